@@ -1,0 +1,1 @@
+"""One module a channel that takes alerts out of the house."""

@@ -1,0 +1,1 @@
+"""What the web desk and the command line share."""

@@ -1,0 +1,1 @@
+"""What is kept: SQLite through sqlite-utils, every write one immediate transaction."""

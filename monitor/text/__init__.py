@@ -1,0 +1,1 @@
+"""Text as the rules compare it: folding, numbers, money, contacts, language. Pure."""

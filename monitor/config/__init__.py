@@ -1,0 +1,118 @@
+"""Read a deployment's settings: TOML in, one checked `Config` out, or all faults at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from monitor.config._channels import read_channels, refuse_strangers
+from monitor.config._files import read_toml
+from monitor.config._nouns import Channel, Config, Settings
+from monitor.config._place import Place
+from monitor.config._secrets import looks_secret, refuse_secrets
+from monitor.config._sources import parse_source, read_sources
+from monitor.config._tables import Table, keys, read_values, refuse_unknown
+from monitor.config._values import (
+    ID,
+    LANGUAGE,
+    is_host_and_port,
+    is_web_url,
+    parse_duration,
+)
+from monitor.errors import ConfigError
+from monitor.model import Source
+
+__all__ = [
+    "FILE",
+    "ID",
+    "Channel",
+    "Config",
+    "Settings",
+    "find",
+    "load",
+    "looks_secret",
+    "parse_duration",
+    "source_of",
+]
+
+FILE = "monitor.toml"
+
+
+def find(folder: Path) -> Path:
+    """Name the folder that holds monitor.toml: the given one, or `config` inside it."""
+    inner = folder / "config"
+    return inner if not (folder / FILE).exists() and (inner / FILE).exists() else folder
+
+
+def load(folder: Path) -> Config:
+    """Read a deployment. Raises ConfigError that lists every fault of every file."""
+    root = find(folder).resolve()
+    if not (root / FILE).exists():
+        raise ConfigError(
+            [f"{folder / FILE}: not found; `advert-monitor init DIR` writes a starter"]
+        )
+    faults: list[str] = []
+    place = Place(FILE, faults)
+    table = read_toml(root / FILE, place) or {}
+    values = _settings(table, place)
+    channels = read_channels(table.get("channels", {}), place.key("channels"))
+    sources = read_sources(root / "sources", faults)
+    names = [path.stem for path in (root / "sources").glob("*.toml")]
+    refuse_strangers(channels, names, place.key("channels"))
+    if faults:
+        raise ConfigError(faults)
+    return _config(root, Settings(**values), channels=channels, sources=sources)
+
+
+def source_of(source_id: str, table: Table) -> Source:
+    """Make one source of a table, as if it stood in `sources/<id>.toml`. Raises ConfigError."""
+    faults: list[str] = []
+    source = parse_source(source_id, table, Place(f"sources/{source_id}.toml", faults))
+    if source is None:
+        raise ConfigError(faults)
+    return source
+
+
+def _settings(table: Table, place: Place) -> dict[str, Any]:
+    refuse_secrets(table, place)
+    refuse_unknown(table, (*keys(Settings), "channels"), place)
+    values = read_values(Settings, table, place)
+    _check(values, place)
+    return values
+
+
+def _check(values: dict[str, Any], place: Place) -> None:
+    """Check what a type cannot say. Values that were already refused are None and pass."""
+    if values.get("database") == "":
+        place.key("database").expected("a path", found="")
+    for index, name in enumerate(values.get("allow") or ()):
+        if not is_host_and_port(name):
+            place.key("allow").key(index).expected(
+                'one host and port ("127.0.0.1:8080", "[::1]:8080")', found=name
+            )
+    if (desk := values.get("desk_url")) and not is_web_url(desk):
+        place.key("desk_url").expected("a whole http or https URL", found=desk)
+    if (zone := values.get("timezone")) and zone not in available_timezones():
+        place.key("timezone").expected('an IANA time zone ("Asia/Almaty")', found=zone)
+    if (language := values.get("language")) and not LANGUAGE.fullmatch(language):
+        place.key("language").expected('a BCP 47 tag ("en", "ru")', found=language)
+
+
+def _config(
+    root: Path, settings: Settings, *, channels: tuple[Channel, ...], sources: tuple[Source, ...]
+) -> Config:
+    rules = root / "rules"
+    return Config(
+        root=root,
+        database=(root / settings.database).resolve(),
+        name=settings.name,
+        language=settings.language,
+        timezone=ZoneInfo(settings.timezone),
+        desk_url=settings.desk_url,
+        allow=settings.allow,
+        politeness=settings.politeness,
+        sources=sources,
+        channels=channels,
+        rules=rules if rules.is_dir() else None,
+    )

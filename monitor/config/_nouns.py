@@ -1,0 +1,78 @@
+"""What a deployment's settings are once they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from monitor.fetch import Politeness
+from monitor.model import Source, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The keys of `monitor.toml` besides its `[channels.<id>]` tables."""
+
+    database: str = "monitor.sqlite"
+    """Path of the SQLite file, from the folder of monitor.toml. Keep it on a local disk."""
+    name: str = "advert-monitor"
+    """How alerts call this deployment."""
+    language: str = "en"
+    """In which language alerts gloss their reasons, as BCP 47 ("en", "ru")."""
+    timezone: str = "UTC"
+    """IANA name; only for showing times. What is stored is always UTC."""
+    desk_url: str = ""
+    """Where reviewers reach the desk; alerts link to it. Empty when there is none."""
+    allow: tuple[str, ...] = ()
+    """Exceptions of the address guard, each one host AND port ("127.0.0.1:8080")."""
+    politeness: Politeness = field(default_factory=Politeness)
+    """Table [politeness]: how gently we ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to alert somebody: one `[channels.<id>]` table. Empty sources and languages mean all."""
+
+    id: str
+    kind: str
+    """Name of a module of `monitor/alerts/`: email, webhook ..."""
+    tiers: tuple[Tier, ...] = (Tier.T1, Tier.T2)
+    """Which hits go here; T3 is for review and joins only when named."""
+    sources: tuple[str, ...] = ()
+    """Only hits of these sources, by id."""
+    languages: tuple[str, ...] = ()
+    """Only hits in these languages, as BCP 47; "uz" takes uz-Latn and uz-Cyrl."""
+    settings: object = None
+    """An instance of the kind's `Settings`."""
+
+    def takes(self, *, tier: Tier, source_id: str, lang: str) -> bool:
+        """Tell whether a hit goes here."""
+        if tier not in self.tiers or (self.sources and source_id not in self.sources):
+            return False
+        return not self.languages or lang in self.languages or lang.split("-")[0] in self.languages
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole deployment, checked."""
+
+    root: Path
+    """Absolute folder of monitor.toml."""
+    database: Path
+    """Absolute."""
+    name: str
+    language: str
+    timezone: ZoneInfo
+    desk_url: str
+    allow: tuple[str, ...]
+    politeness: Politeness
+    sources: tuple[Source, ...]
+    """All of them, by id; also those not enabled."""
+    channels: tuple[Channel, ...]
+    rules: Path | None
+    """The deployment's own rules, laid over the shipped ones; None when it has none."""
+
+    def enabled(self) -> tuple[Source, ...]:
+        """Give the sources that are to be watched."""
+        return tuple(source for source in self.sources if source.enabled)

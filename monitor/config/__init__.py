@@ -16,7 +16,6 @@ from monitor.config._tables import Table, keys, read_values, refuse_unknown
 from monitor.config._values import (
     ID,
     LANGUAGE,
-    is_host_and_port,
     is_web_url,
     parse_duration,
 )
@@ -86,11 +85,6 @@ def _check(values: dict[str, Any], place: Place) -> None:
     """Check what a type cannot say. Values that were already refused are None and pass."""
     if values.get("database") == "":
         place.key("database").expected("a path", found="")
-    for index, name in enumerate(values.get("allow") or ()):
-        if not is_host_and_port(name):
-            place.key("allow").key(index).expected(
-                'one host and port ("127.0.0.1:8080", "[::1]:8080")', found=name
-            )
     if (desk := values.get("desk_url")) and not is_web_url(desk):
         place.key("desk_url").expected("a whole http or https URL", found=desk)
     if (zone := values.get("timezone")) and zone not in available_timezones():
@@ -110,7 +104,6 @@ def _config(
         language=settings.language,
         timezone=ZoneInfo(settings.timezone),
         desk_url=settings.desk_url,
-        allow=settings.allow,
         politeness=settings.politeness,
         sources=sources,
         channels=channels,

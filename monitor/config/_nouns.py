@@ -24,10 +24,8 @@ class Settings:
     """IANA name; only for showing times. What is stored is always UTC."""
     desk_url: str = ""
     """Where reviewers reach the desk; alerts link to it. Empty when there is none."""
-    allow: tuple[str, ...] = ()
-    """Exceptions of the address guard, each one host AND port ("127.0.0.1:8080")."""
     politeness: Politeness = field(default_factory=Politeness)
-    """Table [politeness]: how gently we ask."""
+    """Table [politeness]: how gently we ask, and which addresses besides public ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,6 @@ class Config:
     language: str
     timezone: ZoneInfo
     desk_url: str
-    allow: tuple[str, ...]
     politeness: Politeness
     sources: tuple[Source, ...]
     """All of them, by id; also those not enabled."""

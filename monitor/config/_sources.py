@@ -12,6 +12,7 @@ from monitor.config._place import Place
 from monitor.config._secrets import refuse_secrets
 from monitor.config._tables import Table, build, keys, read_values, refuse_unknown
 from monitor.config._values import COUNTRY, ID, ID_WORDS, LANGUAGE, is_web_url
+from monitor.errors import MonitorError
 from monitor.model import Source
 
 SHORTEST_INTERVAL = timedelta(seconds=1)
@@ -101,7 +102,7 @@ def _planned(source: Source, kind: Any, place: Place) -> Source | None:
     """Ask the kind itself whether it can go anywhere from this URL."""
     try:
         kind.plan(source)
-    except ValueError as error:
+    except (ValueError, MonitorError) as error:
         place.key("url").fault(f"found {source.url!r}; {error}")
         return None
     return source

@@ -16,6 +16,7 @@ from pydantic import PlainValidator, TypeAdapter, ValidationError
 from monitor.config._place import Place
 from monitor.config._secrets import names_secret
 from monitor.config._values import DURATION_WORDS, parse_duration
+from monitor.errors import ConfigError
 
 T = TypeVar("T")
 Table = dict[str, Any]
@@ -45,12 +46,16 @@ def build(cls: type[T], table: Table, place: Place) -> T | None:
 
 
 def make(cls: type[T], values: Table, place: Place) -> T | None:
-    """Call the class; the sentence of a ValueError that it raises becomes a fault."""
+    """Call the class; what it refuses itself becomes faults."""
     try:
         return cls(**values)
+    except ConfigError as error:
+        refused = error.faults
     except ValueError as error:
-        place.fault(str(error))
-        return None
+        refused = [str(error)]
+    for sentence in refused:
+        place.fault(sentence)
+    return None
 
 
 def keys(cls: type) -> tuple[str, ...]:

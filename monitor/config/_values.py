@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)(ms|s|m|h|d|w)")
 SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 DURATION_WORDS = 'a duration such as "1s", "15m", "6h" or "1d"'
-HOST = re.compile(
-    r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?", re.IGNORECASE
-)
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 ID_WORDS = "small Latin letters, digits and hyphens, at most 63"
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
@@ -25,16 +21,6 @@ def parse_duration(text: object) -> timedelta:
     if found is None:
         raise ValueError(DURATION_WORDS)
     return timedelta(seconds=float(found[1]) * SECONDS[found[2]])
-
-
-def is_host_and_port(text: str) -> bool:
-    """Tell whether a text names one host and one port: "127.0.0.1:8080", "[::1]:8080"."""
-    host, colon, port = text.rpartition(":")
-    if not colon or not port.isascii() or not port.isdigit() or not 0 < int(port[:6]) < 65536:
-        return False
-    if host.startswith("["):
-        return host.endswith("]") and _is_address(host[1:-1])
-    return HOST.fullmatch(host) is not None
 
 
 def is_web_url(text: str) -> bool:
@@ -50,10 +36,3 @@ def is_web_url(text: str) -> bool:
         and port_is_usable
         and not any(mark.isspace() or not mark.isprintable() for mark in text)
     )
-
-
-def _is_address(text: str) -> bool:
-    try:
-        return ip_address(text).version == 6
-    except ValueError:
-        return False

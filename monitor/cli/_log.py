@@ -1,0 +1,70 @@
+"""Log events as lines: `key=value` on a terminal, JSON where a program reads them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+LONGEST_VALUE = 500
+"""Code points: a value that is longer was never meant for a log."""
+CHATTY = ("httpx", "httpcore", "apscheduler", "asyncio", "charset_normalizer")
+"""Libraries whose own events tell an operator nothing, and whose URLs may hold a secret."""
+
+
+class Lines(logging.Formatter):
+    """One event a line; a line break in a value must not forge a second event."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        super().__init__()
+        self._as_json = as_json
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write time, level, logger and event, then what was passed as `extra`."""
+        fields = _fields(record)
+        if record.exc_info:
+            fields["traceback"] = self.formatException(record.exc_info)
+        if self._as_json:
+            return json.dumps(fields, ensure_ascii=False, default=str)
+        trace = fields.pop("traceback", "")
+        line = " ".join(f"{name}={_plain(value)}" for name, value in fields.items())
+        return f"{line}\n{trace}" if trace else line
+
+
+def start(*, verbose: bool, debug: bool = False) -> None:
+    """Log to standard error: events when `verbose`, else only what is wrong."""
+    outlet = logging.StreamHandler(sys.stderr)
+    outlet.setFormatter(Lines(as_json=not sys.stderr.isatty()))
+    level = logging.DEBUG if debug else logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, handlers=[outlet], force=True)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _fields(record: logging.LogRecord) -> dict[str, Any]:
+    moment = datetime.fromtimestamp(record.created, UTC)
+    extra = {name: value for name, value in vars(record).items() if name not in STANDARD}
+    return {
+        "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "level": record.levelname.lower(),
+        "logger": record.name,
+        "event": _cut(record.getMessage()),
+        **{name: _cut(value) for name, value in extra.items()},
+    }
+
+
+def _cut(value: Any) -> Any:
+    return (
+        value[:LONGEST_VALUE] + "…"
+        if isinstance(value, str) and len(value) > LONGEST_VALUE
+        else value
+    )
+
+
+def _plain(value: Any) -> str:
+    text = str(value)
+    simple = text.isprintable() and not any(mark in text for mark in ' "=')
+    return text if text and simple else json.dumps(text, ensure_ascii=False)

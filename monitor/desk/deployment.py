@@ -1,0 +1,91 @@
+"""Put a deployment together: every station of the way, made from its settings."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from monitor import alerts, rulebook
+from monitor.alerts import Outward
+from monitor.config import Channel, Config
+from monitor.fetch import Fetcher
+from monitor.net import Client, Guard
+from monitor.pipeline import Channel as Exit
+from monitor.pipeline import Pipeline
+from monitor.rulebook import Rules
+from monitor.store import Route, Store
+from monitor.worker import Readers
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """All stations, open."""
+
+    config: Config
+    rules: Rules
+    store: Store
+    fetcher: Fetcher
+    readers: Readers
+    pipeline: Pipeline
+
+
+def utcnow() -> datetime:
+    """Read the clock: an aware moment in UTC."""
+    return datetime.now(UTC)
+
+
+def outward(config: Config) -> Outward:
+    """Make what channels send through: the same address guard as fetching."""
+    client = Client(
+        guard=Guard(allow=config.politeness.allow), user_agent=config.politeness.user_agent
+    )
+    return Outward(client, language=config.language, product=config.name)
+
+
+def exit_of(channel: Channel) -> Exit:
+    """Make the pipeline's end of one configured channel."""
+    kind = alerts.channels()[channel.kind]
+    route = Route(
+        channel=channel.id,
+        tiers=channel.tiers,
+        sources=channel.sources,
+        languages=channel.languages,
+    )
+    return Exit(route=route, settings=channel.settings, groups=kind.GROUPS, send=kind.send)
+
+
+def open_store(config: Config) -> Store:
+    """Open the deployment's database; its folder is made when it is not there."""
+    config.database.parent.mkdir(parents=True, exist_ok=True)
+    return Store.open(config.database)
+
+
+@asynccontextmanager
+async def deployed(config: Config, *, clock: Clock = utcnow) -> AsyncIterator[Deployment]:
+    """Open all stations; close what holds a process or a file at the end."""
+    rules = rulebook.load(config.rules)
+    fetcher = Fetcher(config.politeness)
+    with open_store(config) as store:
+        async with Readers(rules=config.rules) as readers:
+            pipeline = Pipeline(
+                store=store,
+                fetcher=fetcher,
+                readers=readers,
+                channels=tuple(exit_of(channel) for channel in config.channels),
+                outward=outward(config),
+                rules=rules.digest,
+                desk_url=config.desk_url,
+                clock=clock,
+            )
+            yield Deployment(
+                config=config,
+                rules=rules,
+                store=store,
+                fetcher=fetcher,
+                readers=readers,
+                pipeline=pipeline,
+            )

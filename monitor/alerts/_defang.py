@@ -1,0 +1,174 @@
+"""Make hostile words harmless: no control characters, no live link, no way to reach a recruiter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+_JOINERS = "\u200c\u200d"
+"""Zero-width (non-)joiner: spelling in Persian and the Indic scripts, and in emoji."""
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]"
+)
+"""Marks that show nothing and yet break a word in two for whoever searches it."""
+
+_ZONES = (
+    "ru|com|org|net|info|biz|me|su|by|kz|kg|uz|am|az|ge|tj|ua|site|online|top|pro|рф|рус|онлайн"
+    "|сайт|дети|орг|ком|бел|укр|қаз|срб|мкд|бг|հայ|გე"
+)
+"""Zones that are believed even where the dot is spaced out or spelt."""
+_DOT = r"(?:\.|\[\.\]|\(\.\)|[(\[](?:dot|точка)[)\]])"
+_LINK = re.compile(
+    r"[a-z][a-z0-9+.-]{1,15}:/{1,2}\s?\S+"
+    r"|\b(?:tg|tel|sms|mailto|skype|viber|whatsapp|javascript|data):\S+"
+    # A messenger's short link, however its dot and slash are spaced.
+    r"|\b(?:t|telegram|wa|vk|ok|max|viber|fb|m)\s*\.\s*(?:me|org|com|ru|cc)\s*/\s*\S+"
+    r"|\bwww\d?\.\S+"
+    # A name of labels. One that has digits only is a number ("1.1 mln").
+    rf"|\b(?=[\w.-]*[^\W\d])(?:[\w-]{{1,63}}{_DOT}){{1,6}}(?:[a-z]{{2,24}}|xn--[a-z0-9-]+|{_ZONES})"
+    r"\b(?:[:/?#]\S*)?"
+    rf"|\b[\w-]*[^\W\d][\w-]*\s*(?:\s{_DOT}\s|\b(?:dot|точка)\b)\s*(?:{_ZONES})\b(?:\s?/\s?\S+)?",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(
+    r"[\w.+%-]+\s?(?:@|\[at\]|\(at\)|\(собака\))\s?[\w-]+(?:\s?(?:\.|\[\.\]|\(dot\)|\[dot\])\s?[\w-]+)+",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"@\s?[\w.]{2,}")
+_NAMED = re.compile(
+    r"(\b(?:telegram|телеграмм?|тг|tg|whats\s?app|ватсап|вотсап|вацап|viber|вайбер|signal|сигнал"
+    r"|instagram|инстаграм|imo|skype|wechat|line|zalo|max|макс|facebook|vk|вк)\s*(?:id)?\s*[:=\-–—]+\s*)"
+    r"[a-z][\w.]{3,}",
+    re.IGNORECASE,
+)
+
+_PHONE = re.compile(r"(?<!\w)\+?\s?\(?\d(?:[\s().\-‐‑‒–—−/·•_*]{0,3}\d){6,24}(?!\w)")
+_SUM = re.compile(r"\d{1,3}(?:([ .,'’])\d{3}(?:\1\d{3})*)?(?:[.,]\d{1,2})?|\d{1,8}(?:[.,]\d{1,2})?")
+"""A number in groups of three, or in one run too short to be dialled."""
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|1[0-2])[./](?:20)?\d\d"
+    r"|20\d\d-(?:0\d|1[0-2])-[0-3]\d)(?!\d)"
+)
+_RANGE = re.compile(r"\s*[-‐‑‒–—−]\s*")
+_WIDEST = 100
+"""Nobody offers a range whose ends lie further apart: 912-345678 is dialled, not paid."""
+
+_FORMULA = re.compile(r"\s*[=+\-@|%\t\r]")
+
+NAMES: Mapping[str, str] = {
+    "link": "[link]",
+    "email": "[email]",
+    "handle": "[handle]",
+    "phone": "[phone]",
+}
+"""What stands in the place of each kind of contact, where a language has no words of its own."""
+
+
+def clean(words: str, *, limit: int = 400) -> str:
+    """Give one line of visible characters: no controls, no bidirectional overrides, bounded."""
+    shown = "".join(_visible(mark) for mark in words[: limit * 8])
+    line = " ".join(shown.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _visible(mark: str) -> str:
+    if mark in _JOINERS:
+        return mark
+    match unicodedata.category(mark):
+        case "Cc" | "Zl" | "Zp" | "Zs":
+            return " "
+        case "Cf" | "Cs" | "Co" | "Cn":
+            return ""
+    return mark
+
+
+def mask(words: str, names: Mapping[str, str] = NAMES) -> str:
+    """Clean words, and put names in the place of phones, handles, links and addresses.
+
+    Sums and dates stay. In doubt it hides: the words themselves are in the database. Masking twice
+    changes nothing.
+    """
+    shown = clean(words)
+    folded = _folded(shown)
+    masked = _masked(folded, names)
+    return shown if masked == folded else masked
+
+
+def _folded(words: str) -> str:
+    """Undo what hides a contact from a search: full-width signs, keycaps, zero-width marks."""
+    plain = unicodedata.normalize("NFKC", words).replace("\u20e3", "")
+    return _HIDDEN.sub("", "".join("" if mark in _JOINERS else mark for mark in plain))
+
+
+def _masked(words: str, names: Mapping[str, str]) -> str:
+    words = _EMAIL.sub(names["email"], words)
+    words = _LINK.sub(names["link"], words)
+    words = _HANDLE.sub(names["handle"], words)
+    words = _NAMED.sub(lambda found: found[1] + names["handle"], words)
+    return _PHONE.sub(lambda found: _hidden_phone(found[0], names["phone"]), words)
+
+
+def _hidden_phone(found: str, name: str) -> str:
+    return name if _is_phone(found) else found
+
+
+def _is_phone(found: str) -> bool:
+    """Tell a phone from a sum, a range of sums and a date, which also are runs of digits."""
+    if "+" in found or "(" in found:
+        return True
+    rest = _DATE.sub(" ", found).strip(" /.-")
+    return bool(rest) and not all(_is_pay(part) for part in rest.split("/"))
+
+
+def _is_pay(words: str) -> bool:
+    ends = _RANGE.split(words.strip())
+    if len(ends) > 2 or not all(_is_sum(end) for end in ends):
+        return False
+    low, high = (int(re.sub(r"\D", "", end)) for end in (ends[0], ends[-1]))
+    return high <= low * _WIDEST
+
+
+def _is_sum(words: str) -> bool:
+    """Nine digits and more are a sum only when they end in thousands: nobody is paid
+    912 345 678, and that is how a mobile number of many countries is written."""
+    digits = re.sub(r"\D", "", words)
+    return _SUM.fullmatch(words) is not None and (len(digits) < 9 or digits.endswith("000"))
+
+
+def defang(url: str) -> str:
+    """Write a URL so that no program makes a link of it: hxxps://example[.]org/x. Idempotent."""
+    line = clean(url, limit=300)
+    found = re.match(r"(https?|hxxps?)://", line, re.IGNORECASE)
+    if found:
+        safe = found[1].lower().replace("tt", "xx")
+        return f"{safe}://{_dots(line[found.end() :])}"
+    return _dots(re.sub(r"^([a-z][a-z0-9+.-]*):", r"\1[:]", line, flags=re.IGNORECASE))
+
+
+def _dots(words: str) -> str:
+    """Break the dots inside words, and the at signs, once."""
+    words = re.sub(r"(?<=[^\s\[])\.(?=[^\s\]])", "[.]", words)
+    return words.replace("[@]", "@").replace("@", "[@]")
+
+
+def defang_name(name: str) -> str:
+    """Write the name of a source, which may be an address, so that nothing makes a link of it."""
+    line = clean(name, limit=120)
+    return defang(line) if "://" in line else _dots(line)
+
+
+def quell(words: str) -> str:
+    """Keep a spreadsheet from running words as a formula, should somebody paste them into one."""
+    return f"'{words}" if _FORMULA.match(unicodedata.normalize("NFKC", words)) else words
+
+
+def web_address(url: str) -> str:
+    """Give a link of our own back if it is http(s) and harmless; else nothing."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable()
+    return url if usable and not re.search(r"[\s<>\"']", url) else ""

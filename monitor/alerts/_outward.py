@@ -1,0 +1,85 @@
+"""What a channel is, and what it is given to reach the world with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from monitor.errors import AlertError
+from monitor.model import Message
+
+
+class Answer(Protocol):
+    """What a receiver said to a post."""
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+
+    @property
+    def body(self) -> bytes:
+        """As much of the answer as was read."""
+
+
+class Poster(Protocol):
+    """Gives a body to a URL behind the address guard: one hop, no redirect. Raises FetchError."""
+
+    async def post(
+        self, url: str, body: bytes, headers: Mapping[str, str] | None = None
+    ) -> Answer: ...
+
+
+def secret(name: str) -> str:
+    """Give a secret by the NAME of its environment variable, or from the file that NAME_FILE names.
+
+    Raises AlertError, which repeats the name and never the value.
+    """
+    if value := os.environ.get(name):
+        return value
+    path = os.environ.get(f"{name}_FILE")
+    if not path:
+        raise AlertError(f"The environment has neither {name} nor {name}_FILE.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as e:
+        raise AlertError(f"The file that {name}_FILE names cannot be read.") from e
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """The way out for all channels of a deployment."""
+
+    client: Poster
+    secret: Callable[[str], str] = secret
+    language: str = "en"
+    """BCP 47; a language without words of its own speaks English."""
+    product: str = "advert-monitor"
+    """Name of the deployment, as the reader of an alert knows it."""
+    now: Callable[[], datetime] = utc_now
+
+
+class Channel(Protocol):
+    """A module that takes messages out of the house; its name is its `kind`."""
+
+    GROUPS: bool
+    """True: one message lists all alerts of a run. False: one message an alert."""
+
+    # Only config, which made the settings from this very class, brings the two together: so a
+    # channel's `send` names its own Settings and the seam says Any.
+    Settings: type[Any]
+
+    async def send(self, settings: Any, message: Message, outward: Outward) -> str:
+        """Hand over a message and give the receiver's own answer, one line.
+
+        The id that travels with it (the message's, or its only alert's key) is the same at each
+        try. Raises AlertError when the receiver did not take it.
+        """

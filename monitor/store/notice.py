@@ -1,0 +1,115 @@
+"""What an alert may say of a hit: its strongest words, with every way to the recruiter masked.
+
+Pure: a judged posting in, a notice out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model import Contact, Finding, Judged, Money, Notice, Promise, Quote, Source
+
+QUOTES = 6
+"""A phone's screen holds about six short quotes."""
+QUOTE_LETTERS = 200
+"""A quote is the words that were found; only a pattern gone wide is longer."""
+SUMS = 6
+MASK = "[…]"
+
+_WAYS = re.compile(
+    r"""
+      \b[a-z][a-z0-9+.-]{1,15}://\S+                    # any link
+    | \b(?:www|t\.me|wa\.me|vk\.com|viber\.com)[./]\S*  # links without a scheme
+    | \S+@\S+\.\S+                                      # mail
+    | (?<!\w)@\w{3,}                                    # handle
+    | \+\s?\d[\d\s().-]{6,18}\d                         # number with its country
+    | (?<!\d)[78][\s(.-]{0,2}\d{3}[\s).-]{0,2}\d{3}[\s.-]?\d{2}[\s.-]?\d{2}(?!\d)  # Russian number
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A hit at the moment that makes an alert due."""
+
+    hit_id: str
+    version: int
+    judged: Judged
+    source: Source
+    seen_at: datetime
+
+
+def notice(flagged: Flagged, *, desk_url: str = "") -> Notice:
+    """Say of a flagged posting what a channel may carry out of the house."""
+    posting, assessment = flagged.judged.posting, flagged.judged.assessment
+    return Notice(
+        hit_id=flagged.hit_id,
+        version=flagged.version,
+        label=assessment.label.value,
+        tier=assessment.tier.value if assessment.tier else "",
+        score=assessment.score,
+        lang=assessment.lang,
+        source_id=flagged.source.id,
+        source_name=flagged.source.name or flagged.source.id,
+        url=defang(posting.url or flagged.source.url),
+        seen_at=flagged.seen_at,
+        quotes=tuple(_quotes(flagged.judged)),
+        sums=_sums(assessment.findings),
+        promise=next((f.value for f in assessment.findings if isinstance(f.value, Promise)), None),
+        desk_url=f"{desk_url.rstrip('/')}/hits/{flagged.hit_id}" if desk_url else "",
+    )
+
+
+def defang(url: str) -> str:
+    """Make a link that no mail program or phone turns into a live one."""
+    scheme, mark, rest = url.partition("://")
+    if not mark:
+        return url.replace(".", "[.]")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.replace('t', 'x')}{mark}{host.replace('.', '[.]')}{slash}{path}"
+
+
+def masked(finding: Finding, others: tuple[Finding, ...] = ()) -> str:
+    """Give a finding's words with links, handles, addresses and phone numbers masked.
+
+    What the contact findings among `others` cover is masked for sure; a pattern catches the rest.
+    Of a sum only what they cover: its digits must stay.
+    """
+    words = finding.quote
+    for other in sorted(others, key=lambda other: -other.span.start):
+        start = max(other.span.start - finding.span.start, 0)
+        end = min(other.span.end - finding.span.start, len(finding.quote))
+        if isinstance(other.value, Contact) and start < end:
+            words = words[:start] + MASK + words[end:]
+    if not isinstance(finding.value, Money):
+        words = _WAYS.sub(MASK, words)
+    return words if len(words) <= QUOTE_LETTERS else f"{words[: QUOTE_LETTERS - 1]}…"
+
+
+def _quotes(judged: Judged) -> Iterator[Quote]:
+    """The strongest finding of each signal that speaks for an offer, the strongest signal first."""
+    assessment = judged.assessment
+    weights = {part.signal: part.weight for part in assessment.contributions}
+    findings = [f for f in assessment.findings if not _is_contact(f) and f.quote.strip()]
+    findings.sort(key=lambda f: (-weights.get(f.signal, 0.0), f.span.start))
+    said: set[str] = set()
+    for finding in findings:
+        if len(said) == QUOTES or finding.signal in said or weights.get(finding.signal, 0.0) < 0:
+            continue
+        words = masked(finding, assessment.findings)
+        if words.replace(MASK, "").strip():
+            said.add(finding.signal)
+            yield Quote(finding.signal, words)
+
+
+def _is_contact(finding: Finding) -> bool:
+    return isinstance(finding.value, Contact) or finding.signal.startswith("contact")
+
+
+def _sums(findings: tuple[Finding, ...]) -> tuple[Money, ...]:
+    sums = dict.fromkeys(f.value for f in findings if isinstance(f.value, Money))
+    return tuple(sums)[:SUMS]

@@ -1,0 +1,272 @@
+"""Alerts owed: written with their hit, sent later, at least once, under ids fixed beforehand.
+
+What is sent is a message: one alert, or a group of a channel's alerts. Its id is committed before
+the first attempt, so that a second attempt, after a kill or a refusal, is known for what it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.model import Alert, Message, Tier
+from monitor.store.codec import (
+    maybe_time,
+    notice_from_json,
+    notice_to_json,
+    storable,
+    to_text,
+    to_time,
+)
+from monitor.store.db import Db, Row
+from monitor.store.notice import Flagged, notice
+
+FIRST_DELAY = timedelta(seconds=30)
+LONGEST_DELAY = timedelta(hours=6)
+"""30 s doubled at each refusal, then every 6 h: 21 attempts reach past three days."""
+GIVE_UP_AFTER = timedelta(days=3)
+GIVE_UP_ATTEMPTS = 21
+"""A clock that jumps ten years ahead makes no dead letter of a message just formed."""
+LEASE = timedelta(minutes=10)
+"""How long a claimed message is its claimer's; far longer than any channel's own deadline."""
+GROUP = 50
+"""Alerts in one message at most: a longer one is not read to its end."""
+
+
+class Taker(Protocol):
+    """A channel, as far as the store asks it."""
+
+    @property
+    def id(self) -> str:
+        """Name of the channel in the deployment's settings."""
+
+    def takes(self, *, tier: Tier, source_id: str, lang: str) -> bool:
+        """Tell whether a hit goes there."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedAlert:
+    """An alert and what became of it. `state` is owed, sent or dead (given up, but listed)."""
+
+    alert: Alert
+    state: str
+    message_id: str | None
+    """None until the message that carries it is formed."""
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """How many alerts have not arrived: still tried, and given up."""
+
+    owed: int
+    dead: int
+
+
+class Outbox:
+    """The tables `alerts` and `messages`."""
+
+    def __init__(self, db: Db, *, chance: Callable[[], float] = random.random) -> None:
+        self._db = db
+        self._chance = chance
+        """Gives 0 to 1; spreads the attempts so that a receiver's return is no rush."""
+
+    def owe(self, flagged: Flagged, takers: Iterable[Taker], *, desk_url: str = "") -> None:
+        """Owe an alert to each channel that takes it; call inside the hit's write transaction."""
+        assessment = flagged.judged.assessment
+        for taker in takers:
+            if assessment.tier and taker.takes(
+                tier=assessment.tier, source_id=flagged.source.id, lang=assessment.lang
+            ):
+                self._owe(flagged, taker.id, notice_to_json(notice(flagged, desk_url=desk_url)))
+
+    def _owe(self, flagged: Flagged, channel: str, said: str) -> None:
+        self._db.change(
+            "INSERT INTO alerts (key, channel, hit_id, version, notice, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            (
+                alert_key(flagged.hit_id, channel, flagged.version),
+                channel,
+                flagged.hit_id,
+                flagged.version,
+                said,
+                to_text(flagged.seen_at),
+            ),
+        )
+
+    def form(self, channel: str, *, groups: bool, now: datetime) -> None:
+        """Put a channel's loose alerts into messages: one a group, or one each."""
+        with self._db.writing():
+            rows = self._db.rows(
+                "SELECT key FROM alerts WHERE channel = ? AND message_id IS NULL"
+                " ORDER BY created_at, key",
+                (channel,),
+            )
+            keys = [row["key"] for row in rows]
+            size = GROUP if groups else 1
+            for first in range(0, len(keys), size):
+                self._form(channel, keys[first : first + size], now)
+
+    def _form(self, channel: str, keys: list[str], now: datetime) -> None:
+        # A group keeps an id of its own; a single alert's key is its message's.
+        message = (
+            keys[0] if len(keys) == 1 else hashlib.sha256("\n".join(keys).encode()).hexdigest()
+        )
+        self._db.change(
+            "INSERT INTO messages (id, channel, formed_at, state, owed_since, next_try_at)"
+            " VALUES (?, ?, ?, 'owed', ?, ?)",
+            (message, channel, to_text(now), to_text(now), to_text(now)),
+        )
+        for key in keys:
+            self._db.change("UPDATE alerts SET message_id = ? WHERE key = ?", (message, key))
+
+    def claim(self, channel: str, *, now: datetime) -> Message | None:
+        """Take the channel's next due message, for `LEASE`; None when none is due.
+
+        Least tried first, so that what a receiver always refuses holds up nothing else. A time
+        beyond any that we set means that the clock has jumped back: due.
+        """
+        with self._db.writing():
+            row = self._db.row(
+                "UPDATE messages SET leased_until = ? WHERE id = ("
+                " SELECT id FROM messages WHERE channel = ? AND state = 'owed'"
+                " AND (next_try_at <= ? OR next_try_at > ?)"
+                " AND (leased_until IS NULL OR leased_until <= ? OR leased_until > ?)"
+                " ORDER BY attempts, formed_at, id LIMIT 1) RETURNING id, channel, formed_at",
+                (
+                    to_text(now + LEASE),
+                    channel,
+                    to_text(now),
+                    to_text(now + 2 * LONGEST_DELAY),
+                    to_text(now),
+                    to_text(now + 2 * LEASE),
+                ),
+            )
+        return self._message(row) if row else None
+
+    def _message(self, row: Row) -> Message:
+        alerts = self._db.rows(
+            f"{_ALERTS} WHERE a.message_id = ? ORDER BY a.created_at, a.key", (row["id"],)
+        )
+        return Message(
+            id=row["id"],
+            channel=row["channel"],
+            formed_at=to_time(row["formed_at"]),
+            alerts=tuple(_owed(alert).alert for alert in alerts),
+        )
+
+    def sent(self, message_id: str, receipt: str, *, now: datetime) -> None:
+        """Mark a message as taken by its channel."""
+        with self._db.writing():
+            self._db.change(
+                "UPDATE messages SET state = 'sent', sent_at = ?, receipt = ?, leased_until = NULL,"
+                " attempts = attempts + 1, last_error = '' WHERE id = ?",
+                (to_text(now), storable(receipt), message_id),
+            )
+
+    def failed(self, message_id: str, error: str, *, now: datetime, refused: bool = False) -> bool:
+        """Note a failed attempt and when to try again; True when the message is given up.
+
+        `refused` says that the receiver meant it: tried as long, but not as often.
+        """
+        with self._db.writing():
+            row = self._db.rows(
+                "SELECT attempts + 1 AS attempts, owed_since FROM messages WHERE id = ?",
+                (message_id,),
+            )[0]
+            old = now - to_time(row["owed_since"]) >= GIVE_UP_AFTER
+            dead = old and row["attempts"] >= GIVE_UP_ATTEMPTS
+            pause = LONGEST_DELAY if refused else self._delay(row["attempts"])
+            self._db.change(
+                "UPDATE messages SET state = ?, attempts = ?, last_error = ?, next_try_at = ?,"
+                " leased_until = NULL WHERE id = ?",
+                (
+                    "dead" if dead else "owed",
+                    row["attempts"],
+                    storable(error),
+                    to_text(now + pause),
+                    message_id,
+                ),
+            )
+        return bool(dead)
+
+    def _delay(self, attempts: int) -> timedelta:
+        doubled = FIRST_DELAY * (1 << min(attempts - 1, 16))
+        return min(doubled, LONGEST_DELAY) * (0.75 + self._chance() / 2)
+
+    def release(self) -> None:
+        """Give back what a killed process had claimed; only for who holds the run lock."""
+        with self._db.writing():
+            self._db.change(
+                "UPDATE messages SET leased_until = NULL WHERE leased_until IS NOT NULL"
+            )
+
+    def retry(self, keys: Sequence[str] = (), *, now: datetime) -> int:
+        """Make unsent messages due at once, dead ones too, and give their number.
+
+        `keys` are alert keys or starts of them; none means all.
+        """
+        with self._db.writing():
+            rows = self._db.rows(
+                "SELECT a.key, m.id FROM alerts a JOIN messages m ON m.id = a.message_id"
+                " WHERE m.state <> 'sent'"
+            )
+            wanted = {row["id"] for row in rows if row["key"].startswith(tuple(keys) or "")}
+            return sum(self._retry(message_id, now) for message_id in sorted(wanted))
+
+    def _retry(self, message_id: str, now: datetime) -> int:
+        return self._db.change(
+            "UPDATE messages SET state = 'owed', attempts = 0, owed_since = ?, next_try_at = ?"
+            " WHERE id = ? AND state <> 'sent' AND leased_until IS NULL",
+            (to_text(now), to_text(now), message_id),
+        )
+
+    def alerts(self, *, state: str | None = None) -> list[OwedAlert]:
+        """List alerts, the newest first; a state of None means any."""
+        rows = self._db.rows(
+            f"{_ALERTS} WHERE ? IS NULL OR coalesce(m.state, 'owed') = ?"
+            " ORDER BY a.created_at DESC, a.key",
+            (state, state),
+        )
+        return [_owed(row) for row in rows]
+
+    def unsent(self) -> Unsent:
+        """Count what has not arrived."""
+        rows = self._db.rows(
+            "SELECT coalesce(m.state, 'owed') AS state, count(*) AS n FROM alerts a"
+            " LEFT JOIN messages m ON m.id = a.message_id GROUP BY 1"
+        )
+        counts = {row["state"]: row["n"] for row in rows}
+        return Unsent(owed=counts.get("owed", 0), dead=counts.get("dead", 0))
+
+
+def alert_key(hit_id: str, channel: str, version: int) -> str:
+    """Name what is owed to a channel about one version of a hit: the same in each attempt."""
+    return hashlib.sha256(f"{hit_id}\n{channel}\n{version}".encode()).hexdigest()
+
+
+_ALERTS = (
+    "SELECT a.*, coalesce(m.state, 'owed') AS state, coalesce(m.attempts, 0) AS attempts,"
+    " coalesce(m.last_error, '') AS last_error, m.next_try_at, m.sent_at,"
+    " coalesce(m.receipt, '') AS receipt"
+    " FROM alerts a LEFT JOIN messages m ON m.id = a.message_id"
+)
+
+
+def _owed(row: Row) -> OwedAlert:
+    alert = Alert(
+        key=row["key"],
+        channel=row["channel"],
+        hit_id=row["hit_id"],
+        notice=notice_from_json(row["notice"]),
+        attempts=row["attempts"],
+        last_error=row["last_error"],
+        created_at=to_time(row["created_at"]),
+        next_try_at=maybe_time(row["next_try_at"]),
+        sent_at=maybe_time(row["sent_at"]),
+    )
+    return OwedAlert(alert, row["state"], row["message_id"], row["receipt"])

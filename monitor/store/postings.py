@@ -1,0 +1,197 @@
+"""Postings and their versions: every text that was ever read, flagged or not, and its verdicts.
+
+Those without a hit are kept too, so that better rules can judge them again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model import Assessment, Judged, Label, Posting, Tier
+from monitor.store.codec import (
+    assessment_from_json,
+    assessment_to_json,
+    maybe_text,
+    maybe_time,
+    to_text,
+)
+from monitor.store.db import Db, Row
+from monitor.text.fold import squash
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One look at a page: the capture whose bytes it showed, and when (a 304 shows older bytes)."""
+
+    capture_id: int
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A posting's row after a look."""
+
+    posting_id: int
+    version: int
+    """Of the text just seen, which may be an earlier one come back."""
+    hit_id: str | None
+    """The hit that it belonged to before this look; None when it belonged to none."""
+
+
+class Postings:
+    """The tables `postings`, `versions` (one row a text) and `assessments` (one a rules digest)."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    def unknown(self, source_id: str, keys: Iterable[str]) -> set[str]:
+        """Give those of these keys that were never recorded."""
+        return {key for key in keys if self._find(source_id, key) is None}
+
+    def verdicts(self, postings: Iterable[Posting], *, rules: str) -> dict[str, Assessment]:
+        """Give by key what these rules said of these very texts when they were seen before."""
+        rows = {posting.key: self._verdict(posting, rules) for posting in postings}
+        return {key: _assessment(row) for key, row in rows.items() if row}
+
+    def _verdict(self, posting: Posting, rules: str) -> Row | None:
+        return self._db.row(
+            "SELECT a.* FROM postings p"
+            " JOIN versions v ON v.posting_id = p.id AND v.text_sha256 = ?"
+            " JOIN assessments a ON a.posting_id = p.id AND a.version = v.version AND a.rules = ?"
+            " WHERE p.source_id = ? AND p.key = ?",
+            (_digest(posting.text), rules, posting.source_id, posting.key),
+        )
+
+    def note(self, judged: Judged, sight: Sight) -> Noted:
+        """Write down a posting, its text and its verdict; call inside a write transaction."""
+        posting = judged.posting
+        row = self._find(posting.source_id, posting.key) or self._insert(posting, sight)
+        version = self._version(row["id"], posting, sight)
+        seen_at = to_text(sight.seen_at)
+        self._db.change(
+            "UPDATE postings SET version = CASE WHEN ? >= last_seen THEN ? ELSE version END,"
+            " first_seen = min(first_seen, ?), last_seen = max(last_seen, ?) WHERE id = ?",
+            (seen_at, version, seen_at, seen_at, row["id"]),
+        )
+        self._assess(row["id"], version, judged.assessment, seen_at)
+        return Noted(row["id"], version, row["hit_id"])
+
+    def _find(self, source_id: str, key: str) -> Row | None:
+        return self._db.row(
+            "SELECT id, hit_id FROM postings WHERE source_id = ? AND key = ?", (source_id, key)
+        )
+
+    def _insert(self, posting: Posting, sight: Sight) -> Row:
+        seen_at = to_text(sight.seen_at)
+        posting_id = self._db.insert(
+            "INSERT INTO postings (source_id, key, version, first_seen, last_seen)"
+            " VALUES (?, ?, 1, ?, ?)",
+            (posting.source_id, posting.key, seen_at, seen_at),
+        )
+        return {"id": posting_id, "hit_id": None}
+
+    def _version(self, posting_id: int, posting: Posting, sight: Sight) -> int:
+        """Find the version with this text, or add it: a text that comes back is no new one."""
+        row = self._db.row(
+            "SELECT version FROM versions WHERE posting_id = ? AND text_sha256 = ?",
+            (posting_id, _digest(posting.text)),
+        )
+        if row:
+            return int(row["version"])
+        added = self._db.row(
+            "INSERT INTO versions (posting_id, version, text_sha256, fingerprint, text, title, url,"
+            " posted_at, forwarded_from, lang, capture_id, seen_at)"
+            " SELECT ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            " FROM versions WHERE posting_id = ? RETURNING version",
+            (
+                posting_id,
+                _digest(posting.text),
+                fingerprint(posting.text),
+                posting.text,
+                posting.title,
+                posting.url,
+                maybe_text(posting.posted_at),
+                posting.forwarded_from,
+                posting.lang,
+                sight.capture_id,
+                to_text(sight.seen_at),
+                posting_id,
+            ),
+        )
+        return int(added["version"]) if added else 1
+
+    def _assess(self, posting_id: int, version: int, said: Assessment, judged_at: str) -> None:
+        """Keep the verdict; all its reasons only where it flags, for the rest can be had again."""
+        self._db.change(
+            "INSERT INTO assessments (posting_id, version, rules, label, tier, score, lang, detail,"
+            " judged_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (posting_id, version, rules) DO NOTHING",
+            (
+                posting_id,
+                version,
+                said.rules,
+                said.label,
+                said.tier,
+                said.score,
+                said.lang,
+                assessment_to_json(said) if said.tier else None,
+                judged_at,
+            ),
+        )
+
+
+def fingerprint(text: str) -> str:
+    """Digest of the letters and digits of a text as folded; empty when it has none.
+
+    Equal for a re-post that changes case, look-alike letters, emoji or line breaks only.
+    """
+    bare = "".join(char for char in squash(text) if char.isalnum())
+    return _digest(bare) if bare else ""
+
+
+def posting_of(row: Row) -> Posting:
+    """Make a posting from a row of `versions` joined with its posting and capture."""
+    return Posting(
+        key=row["key"],
+        source_id=row["source_id"],
+        url=row["url"],
+        text=row["text"],
+        capture_sha256=row["body_sha256"],
+        posted_at=maybe_time(row["posted_at"]),
+        title=row["title"],
+        forwarded_from=row["forwarded_from"],
+        lang=row["posting_lang"],
+        version=row["version"],
+    )
+
+
+def judged_of(row: Row) -> Judged:
+    """Make a judged posting from a row of `JUDGED`."""
+    return Judged(posting_of(row), _assessment(row))
+
+
+JUDGED = (
+    "SELECT p.key, p.source_id, v.text, v.title, v.url, v.posted_at, v.forwarded_from, v.version,"
+    " v.lang AS posting_lang, c.body_sha256, a.rules, a.label, a.tier, a.score, a.lang, a.detail"
+)
+"""Columns that `judged_of` reads; the FROM names p(ostings), v(ersions), c(aptures), a(ssessments)."""
+
+
+def _assessment(row: Row) -> Assessment:
+    if row["detail"]:
+        return assessment_from_json(row["detail"])
+    return Assessment(
+        label=Label(row["label"]),
+        tier=Tier(row["tier"]) if row["tier"] else None,
+        score=row["score"],
+        lang=row["lang"],
+        foreigners=False,
+        rules=row["rules"],
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

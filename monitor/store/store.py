@@ -1,0 +1,133 @@
+"""The store as a whole: what is kept before reading, and what one reading changes, at once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from monitor.model import Capture, Judged, Source
+from monitor.store.captures import Captures, Kept
+from monitor.store.db import Db, connect
+from monitor.store.hits import Change, Hits
+from monitor.store.notice import Flagged
+from monitor.store.onward import Onward, Onwards
+from monitor.store.outbox import Outbox, Taker
+from monitor.store.postings import Postings, Sight
+from monitor.store.runs import Runs
+from monitor.store.schema import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that one reading of one capture is to change."""
+
+    source: Source
+    kept: Kept
+    seen_at: datetime
+    """When the page said so: the capture's time, or that of the 304 which stood for it."""
+    judged: tuple[Judged, ...] = ()
+    onward: tuple[Onward, ...] = ()
+    whole: bool = True
+    """False where a posting could not be judged: the capture then stays unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a reading changed."""
+
+    new: tuple[str, ...] = ()
+    """Ids of hits that were not there before."""
+    sighted: int = 0
+    """Hits seen again."""
+
+
+class Store:
+    """One database. Its calls are synchronous and made from one thread at a time."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+        self.captures = Captures(db)
+        self.postings = Postings(db)
+        self.hits = Hits(db)
+        self.outbox = Outbox(db)
+        self.onward = Onwards(db)
+        self.runs = Runs(db)
+
+    @classmethod
+    def open(
+        cls, path: Path | str, *, factory: type[sqlite3.Connection] = sqlite3.Connection
+    ) -> Self:
+        """Open a database at its newest schema, made if need be; StoreError in plain words."""
+        db = connect(path, factory=factory)
+        try:
+            migrate(db, str(path))
+        except BaseException:
+            db.close()
+            raise
+        return cls(db)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def check(self) -> str:
+        """Say what is wrong with the file; empty when it is sound."""
+        found = [str(row["quick_check"]) for row in self._db.rows("PRAGMA quick_check")]
+        broken = self._db.rows("PRAGMA foreign_key_check")
+        found += [f"{row['table']} row {row['rowid']} points nowhere" for row in broken]
+        return "" if found == ["ok"] else "; ".join(found)
+
+    def keep(self, capture: Capture, *, depth: int = 1) -> Kept:
+        """Commit a capture before anyone parses it."""
+        return self.captures.keep(capture, depth=depth)
+
+    def record(
+        self, record: Record, *, takers: Iterable[Taker] = (), desk_url: str = ""
+    ) -> Recorded:
+        """Write postings, hits, sightings, owed alerts, older pages and the read mark: all or none.
+
+        Recording the same look twice changes nothing the second time.
+        """
+        takers = tuple(takers)
+        with self._db.writing():
+            changes = [
+                self._note(record, judged, takers=takers, desk_url=desk_url)
+                for judged in record.judged
+            ]
+            self.onward.add(record.source.id, record.onward)
+            if record.whole:
+                self.onward.drop(record.source.id, record.kept.capture.url)
+                self.captures.mark_read(record.kept.id)
+        return Recorded(
+            new=tuple(hit for hit, change in changes if change is Change.NEW),
+            sighted=sum(change in (Change.SEEN, Change.RAISED) for _, change in changes),
+        )
+
+    def _note(
+        self, record: Record, judged: Judged, *, takers: tuple[Taker, ...], desk_url: str
+    ) -> tuple[str, Change]:
+        sight = Sight(record.kept.id, record.seen_at)
+        noted = self.postings.note(judged, sight)
+        outcome = self.hits.note(judged, noted, sight)
+        if outcome is None:
+            return "", Change.NOTHING
+        if outcome.change in (Change.NEW, Change.RAISED):
+            flagged = Flagged(
+                hit_id=outcome.hit_id,
+                version=outcome.version,
+                judged=judged,
+                source=record.source,
+                seen_at=record.seen_at,
+            )
+            self.outbox.owe(flagged, takers, desk_url=desk_url)
+        return outcome.hit_id, outcome.change

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,7 +17,7 @@ import httpx
 
 from monitor import __version__
 from monitor.errors import ConfigError, Unanswered
-from monitor.net.backend import transport
+from monitor.net.backend import wired
 from monitor.net.decode import Body
 from monitor.net.faults import RAISED, unanswered
 from monitor.net.guard import Guard
@@ -121,13 +122,18 @@ class Client:
         }
         return {**ours, **headers}
 
-    def _httpx(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            transport=transport(self.guard, ssl_context=self.ssl_context, proxy=self.proxy),
-            timeout=httpx.Timeout(self.limits.read, connect=self.limits.connect),
-            follow_redirects=False,
-            trust_env=False,
-        )
+    @asynccontextmanager
+    async def _httpx(self) -> AsyncIterator[httpx.AsyncClient]:
+        async with (
+            wired(self.guard, ssl_context=self.ssl_context, proxy=self.proxy) as transport,
+            httpx.AsyncClient(
+                transport=transport,
+                timeout=httpx.Timeout(self.limits.read, connect=self.limits.connect),
+                follow_redirects=False,
+                trust_env=False,
+            ) as client,
+        ):
+            yield client
 
 
 class _Exchange:

@@ -1,0 +1,155 @@
+"""Draw one hit as a card: what it is, the words that prove it, the sums, the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import islice
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from monitor.model import Assessment, Contact, Finding, Hit, Money, Promise
+
+TIER_STYLES = {"T1": "bold white on red", "T2": "bold black on yellow", "T3": "bold black on cyan"}
+AROUND = 28
+"""Code points of a posting shown on either side of a quote: one line of a narrow terminal."""
+MOST_REASONS = 7
+MOST_SUMS = 8
+DAYS_OF_MONTH = 30
+"""As `Promise.days` counts them."""
+
+
+def card(hit: Hit, *, place: str, titles: Mapping[str, str]) -> Panel:
+    """Draw a hit; `place` is where it stood, `titles` says each signal in words."""
+    said = hit.assessment
+    parts: list[RenderableType] = [_reasons(hit, titles)]
+    if sums := _sums(said):
+        parts.append(Padding(sums, (1, 0, 0, 0)))
+    if promise := _promise(said):
+        parts.append(Padding(promise, (1, 0, 0, 0)))
+    return Panel(
+        Group(*parts),
+        title=_title(hit),
+        title_align="left",
+        subtitle=Text(f"{place} · hit {hit.id} · score {said.score:.2f}", style="dim"),
+        subtitle_align="right",
+        border_style="dim",
+        padding=(0, 1),
+    )
+
+
+def badge(tier: str) -> Text:
+    """Write a tier so that it is seen from afar."""
+    return Text(f" {tier} ", style=TIER_STYLES.get(tier, ""))
+
+
+def _title(hit: Hit) -> Text:
+    said = hit.assessment
+    addressed = " · addresses foreigners" if said.foreigners else ""
+    return Text.assemble(
+        badge(said.tier or ""), f" {said.label} · {said.lang} · {hit.posting.source_id}{addressed}"
+    )
+
+
+def _reasons(hit: Hit, titles: Mapping[str, str]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", max_width=26)
+    table.add_column(overflow="fold")
+    for finding in _telling(hit.assessment):
+        table.add_row(
+            titles.get(finding.signal, finding.signal), in_context(hit.posting.text, finding)
+        )
+    return table
+
+
+def _telling(said: Assessment) -> list[Finding]:
+    """Choose the findings that weigh most, one a signal, none that the tables below show anyway."""
+    weights = {one.signal: abs(one.weight) for one in said.contributions}
+    first: dict[str, Finding] = {}
+    for finding in said.findings:
+        if not isinstance(finding.value, Money | Contact | Promise):
+            first.setdefault(finding.signal, finding)
+    ranked = sorted(first.values(), key=lambda one: -weights.get(one.signal, 0.0))
+    return sorted(ranked[:MOST_REASONS], key=lambda one: one.span.start)
+
+
+def in_context(text: str, finding: Finding) -> Text:
+    """Show a quote, highlighted, with the words around it."""
+    start, end = finding.span.start, finding.span.end
+    before = text[max(0, start - AROUND) : start]
+    after = text[end : end + AROUND]
+    return Text.assemble(
+        ("…" if start > AROUND else "", "dim"),
+        (_one_line(before), "dim"),
+        (_one_line(finding.quote), "bold yellow"),
+        (_one_line(after), "dim"),
+        ("…" if end + AROUND < len(text) else "", "dim"),
+    )
+
+
+def _one_line(words: str) -> str:
+    """Keep a quote on its line; hostile control characters must not reach the terminal."""
+    return "".join(char if char.isprintable() else " " for char in words)
+
+
+def _sums(said: Assessment) -> Table | None:
+    """Draw the sums; None when the posting names none."""
+    named = [
+        (_one_line(one.quote), one.value) for one in said.findings if isinstance(one.value, Money)
+    ]
+    if not named:
+        return None
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
+    for heading in ("low", "high"):
+        table.add_column(heading, justify="right")
+    for heading in ("currency", "period", "purpose"):
+        table.add_column(heading)
+    table.add_column("as written", style="bold yellow", overflow="fold")
+    for quote, money in islice(named, MOST_SUMS):
+        table.add_row(
+            _number(money.low),
+            _number(money.high),
+            money.currency or "?",
+            money.period or "?",
+            money.purpose,
+            quote,
+        )
+    if len(named) > MOST_SUMS:
+        table.add_row("", "", "", "", "", Text(f"and {len(named) - MOST_SUMS} more", style="dim"))
+    return table
+
+
+def _number(value: Decimal | None) -> str:
+    return "open" if value is None else f"{value:,f}"
+
+
+def _promise(said: Assessment) -> Text | None:
+    """Say what is promised and how soon; None when nothing is."""
+    promised = [(one.quote, one.value) for one in said.findings if isinstance(one.value, Promise)]
+    if not promised:
+        return None
+    quote, best = next((pair for pair in promised if pair[1].days is not None), promised[0])
+    family = any(promise.family for _, promise in promised)
+    return Text.assemble(
+        ("promises ", "dim"),
+        (f"{best.what} {_time(best.days)}", "bold"),
+        (", family too" if family else "", "bold"),
+        ("  as written: ", "dim"),
+        (_one_line(quote), "bold yellow"),
+    )
+
+
+def _time(days: int | None) -> str:
+    if days is None:
+        return "(no time named)"
+    if days == 0:
+        return "at once"
+    if days % DAYS_OF_MONTH == 0:
+        months = days // DAYS_OF_MONTH
+        return f"within {months} month{'s' if months > 1 else ''}"
+    return f"within {days} days"

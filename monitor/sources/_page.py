@@ -7,11 +7,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.model import Capture
 from monitor.text.charset import decode
 
+from ._forms import FORM_MARK
 from ._links import reply_target
 from ._render import Rendering, Target
 
-FORM_MARK = "[form]"
-"""Last line of a text whose page has a form that asks for a phone or a name."""
 _SHORT = 200
 """A page of less text is drawn by its scripts: its description is all that it says without them."""
 
@@ -32,7 +31,7 @@ def text_of(node: LexborNode, target: Target = reply_target) -> str:
         rendering = Rendering(target=target, hidden_too=hidden_too)
         lines = rendering.render(node)
         if lines:
-            return "\n".join([*lines, FORM_MARK] if rendering.asks else lines)
+            return "\n".join([*lines, FORM_MARK] if rendering.forms.asks else lines)
     return ""
 
 

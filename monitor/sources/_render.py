@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from ._forms import Forms
 from ._links import reply_target
 
 Target = Callable[[str, str], str]
@@ -88,14 +89,12 @@ def _is_menu_entry(line: str) -> bool:
 
 @dataclass(slots=True)
 class Rendering:
-    """The lines of one element, and what kinds of fields its forms ask for."""
+    """The lines of one element, and what its forms ask for."""
 
     target: Target = reply_target
     hidden_too: bool = False
-    asks: bool = False
-    """Whether a form asks for a phone or a name."""
+    forms: Forms = field(default_factory=Forms)
     _page: list[_Lines] = field(default_factory=lambda: [_Lines()])
-    _fields: set[str] = field(default_factory=set)
     _link: str | None = None
     """The href of the open link; None outside of one."""
     _link_words: list[str] = field(default_factory=list)
@@ -116,7 +115,7 @@ class Rendering:
         while len(self._page) > 1:
             self._close_cell()
         self._end_line()
-        self._judge_form()
+        self.forms.close()
         return self._page[0].done
 
     def _is_unseen(self, node: LexborNode) -> bool:
@@ -169,7 +168,7 @@ class Rendering:
         if _is_menu(tag, node):
             self._menus += 1
         if tag == "form":
-            self._judge_form()
+            self.forms.close()
         elif tag == "select":
             self._options(node)
         elif tag == "textarea":
@@ -198,7 +197,7 @@ class Rendering:
             return
         self._end_line()
         if tag == "form":
-            self._judge_form()
+            self.forms.close()
         if _is_menu(tag, node):
             self._menus -= 1
 
@@ -233,21 +232,13 @@ class Rendering:
         kind = (attributes.get("type") or "text").lower() if tag == "input" else tag
         if kind == "hidden":
             return
-        self._fields.add(_asked(kind, attributes))
+        self.forms.note(kind, attributes)
         if kind in ("submit", "button"):
             self._end_line()
             self._apart(attributes.get("value") or "")
             self._end_line()
         else:
             self._apart(attributes.get("placeholder") or "")
-
-    def _judge_form(self) -> None:
-        """A form asks the reader to reply, unless it logs in, searches, or takes comments."""
-        asked, self._fields = self._fields, set()
-        if "password" in asked or "search" in asked:
-            return
-        if "phone" in asked or ("name" in asked and not asked & {"textarea", "email"}):
-            self.asks = True
 
 
 def _walk(
@@ -285,22 +276,3 @@ def _is_hidden(node: LexborNode) -> bool:
 
 def _is_menu(tag: str, node: LexborNode) -> bool:
     return tag in _MENUS or (node.attributes.get("role") or "") in _MENU_ROLES
-
-
-_ASKED = {
-    "phone": ("phone", "tel", "whatsapp", "телефон", "mobile", "номер"),
-    "search": ("search", "поиск", "query", "keyword"),
-    "email": ("mail", "почт"),
-    "name": ("name", "fio", "фио", "имя", "nombre", "անուն"),
-}
-
-
-def _asked(kind: str, attributes: dict[str, str | None]) -> str:
-    """Name what a field asks for, by its type, name and placeholder."""
-    if kind in ("tel", "password", "search", "email", "textarea"):
-        return "phone" if kind == "tel" else kind
-    if kind != "text":
-        return kind
-    names = ("name", "id", "autocomplete", "placeholder", "aria-label", "class")
-    said = " ".join(attributes.get(name) or "" for name in names)[:400].lower()
-    return next((what for what, marks in _ASKED.items() if any(m in said for m in marks)), kind)

@@ -1,0 +1,121 @@
+"""A page of adverts: each is an item of a list, most with a page of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from monitor.model import Capture, Fault, Link, Posting, Reading, Source
+
+from . import webpage
+from ._dates import moment
+from ._links import same_site, web_link
+from ._page import moment_at, text_of, tree, words_at
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """CSS selectors. All but `next` and `text` look inside of an item."""
+
+    item: str
+    """One advert of the list."""
+    link: str = "a[href]"
+    """The link to an advert's own page."""
+    next: str = ""
+    """The link to the next page of the list; empty for none."""
+    title: str = ""
+    date: str = ""
+    text: str = ""
+    """What of an advert's own page is the posting; empty takes all of it but its menus."""
+    details: int = 20
+    """How many adverts' own pages are fetched in a run; 0 takes the items as they stand."""
+
+
+def plan(source: Source) -> tuple[Link, ...]:
+    """Begin with the list's first page."""
+    return (Link(source.url),)
+
+
+def read(source: Source, capture: Capture) -> Reading:
+    """Read a page of the list into cards and links, or an advert's own page into a posting."""
+    options = source.options
+    if not isinstance(options, Options):
+        raise TypeError(f"{source.id}: a listing needs its options")
+    if capture.role == "detail":
+        return webpage.read_page(source, capture, webpage.Options(text=options.text))
+    return _read_list(source, capture, options)
+
+
+def _read_list(source: Source, capture: Capture, options: Options) -> Reading:
+    page = tree(capture)
+    cards = _unique(_cards(source, capture, page, options))
+    if not cards:
+        sentence = f"The selector {options.item!r} finds no advert on {capture.url}."
+        return Reading(faults=(Fault("no_items", sentence),))
+    followed = [card for card in cards if options.details and _has_page(card, capture)]
+    return Reading(
+        postings=tuple(card for card in cards if card not in followed),
+        links=(
+            *(Link(card.url, role="detail", key=card.key) for card in followed),
+            *_next_page(page, capture, options),
+        ),
+        cards=tuple(followed),
+    )
+
+
+def _cards(
+    source: Source, capture: Capture, page: LexborHTMLParser, options: Options
+) -> Iterator[Posting]:
+    for item in page.css(options.item):
+        text = text_of(item)
+        if text:
+            yield _card(source, capture, item, (options, text))
+
+
+def _card(
+    source: Source, capture: Capture, item: LexborNode, wanted: tuple[Options, str]
+) -> Posting:
+    """A card without a link of its own is known again by its text."""
+    options, text = wanted
+    base = capture.final_url or capture.url
+    url = _link_of(item, options.link, base)
+    return Posting(
+        key=url or f"{base}#{hashlib.sha256(text.encode()).hexdigest()[:16]}",
+        source_id=source.id,
+        url=url or base,
+        text=text,
+        capture_sha256=capture.sha256,
+        posted_at=moment(moment_at(item, options.date), capture.fetched_at),
+        title=words_at(item, options.title),
+    )
+
+
+def _link_of(item: LexborNode, selector: str, base: str) -> str:
+    """Give the first usable link of an item; the item may be the link itself."""
+    nodes = [item] if item.tag == "a" else item.css(selector)
+    links = (web_link(base, node.attributes.get("href") or "") for node in nodes)
+    return next(filter(None, links), "")
+
+
+def _has_page(card: Posting, capture: Capture) -> bool:
+    """Links to other sites are not followed: nobody asked us to watch those."""
+    base = capture.final_url or capture.url
+    return card.url != base and same_site(card.url, base)
+
+
+def _unique(cards: Iterator[Posting]) -> list[Posting]:
+    """Keep the first card of each key, in page order."""
+    found: dict[str, Posting] = {}
+    for card in cards:
+        found.setdefault(card.key, card)
+    return list(found.values())
+
+
+def _next_page(page: LexborHTMLParser, capture: Capture, options: Options) -> tuple[Link, ...]:
+    node = page.css_first(options.next) if options.next else None
+    base = capture.final_url or capture.url
+    url = web_link(base, node.attributes.get("href") or "") if node else ""
+    return (Link(url, role="older"),) if url and url != base and same_site(url, base) else ()

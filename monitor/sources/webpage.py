@@ -1,0 +1,64 @@
+"""One page that is one posting: a landing page, a card, an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.model import Capture, Fault, Link, Posting, Reading, Source
+
+from ._dates import moment
+from ._page import moment_at, text_of_page, title_of, tree
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """CSS selectors; each may be left empty."""
+
+    text: str = ""
+    """What of the page is the posting; empty takes all of it but its menus."""
+    title: str = ""
+    date: str = ""
+
+
+def plan(source: Source) -> tuple[Link, ...]:
+    """Begin, and end, with the page itself."""
+    return (Link(source.url),)
+
+
+def read(source: Source, capture: Capture) -> Reading:
+    """Read the page as one posting, keyed by the URL that the source names."""
+    options = source.options if isinstance(source.options, Options) else Options()
+    return read_page(source, capture, options)
+
+
+def read_page(source: Source, capture: Capture, options: Options) -> Reading:
+    """Read a page as one posting. Where its selector finds nothing, the whole page is taken."""
+    page = tree(capture)
+    text = text_of_page(page, options.text) if options.text else ""
+    faults = () if text or not options.text else (_nothing_at(options.text, capture),)
+    text = text or text_of_page(page)
+    if not text:
+        return Reading(faults=(Fault("no_text", f"{capture.url} shows no text."),))
+    return Reading(postings=(_posting(source, capture, page, (options, text)),), faults=faults)
+
+
+def _posting(
+    source: Source, capture: Capture, page: LexborHTMLParser, wanted: tuple[Options, str]
+) -> Posting:
+    options, text = wanted
+    return Posting(
+        key=capture.key or capture.url,
+        source_id=source.id,
+        url=capture.final_url or capture.url,
+        text=text,
+        capture_sha256=capture.sha256,
+        posted_at=moment(moment_at(page, options.date), capture.fetched_at),
+        title=title_of(page, options.title),
+    )
+
+
+def _nothing_at(selector: str, capture: Capture) -> Fault:
+    sentence = f"The selector {selector!r} finds no text on {capture.url}; all of it was read."
+    return Fault("no_text", sentence)

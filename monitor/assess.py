@@ -1,0 +1,164 @@
+"""Judge one posting: fold, find, decide. Pure; every verdict stands on findings that quote the text.
+
+The score is additive: each feature of the findings adds its weight in log-odds, fitted at
+development time and shipped in `rules/weights.toml`, so that a person can follow each verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import exp
+
+from monitor.model import (
+    Assessment,
+    Contribution,
+    Finding,
+    Hints,
+    Label,
+    Posting,
+    Promise,
+    Tier,
+)
+from monitor.rulebook import Rules, Weights
+from monitor.signals import finders
+from monitor.signals._features import features_of, signal_of
+from monitor.signals._seen import Seen
+from monitor.text.fold import Folded, fold, join_spaced, squash
+from monitor.text.language import detect
+from monitor.text.phrases import Match
+
+LONGEST = 200_000
+"""Characters of a posting that are judged; the rest is cut, and the assessment says so."""
+
+ALERTED = (Label.ARMY_OFFER, Label.DECEPTIVE_JOB, Label.AGENT_BOUNTY, Label.PROMO)
+SUBSCORES = {
+    "contract": "contract", "unit": "contract", "slogan": "contract", "army": "war", "war": "war", "war_zone": "war",
+    "no_combat": "war", "pay": "pay", "money": "pay", "signing": "pay", "year_total": "pay", "bounty": "pay",
+    "debt": "pay", "loss": "pay", "benefits": "pay", "citizenship_promise": "citizenship", "citizenship": "citizenship",
+    "passport": "citizenship", "residence": "citizenship", "promise": "citizenship", "fast": "citizenship",
+    "family": "citizenship", "foreigner": "foreigner", "cta": "call to action", "reader": "call to action",
+    "contact": "call to action", "report": "reportage", "court": "reportage", "law": "reportage",
+    "warning": "reportage", "victim": "reportage", "own_army": "own army",
+}
+"""What each signal is about, as the verdict's sub-scores show it."""
+
+UNRELATED = Assessment(label=Label.UNRELATED, tier=None, score=0.0, lang="und", foreigners=False)
+
+
+def assess(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment:
+    """Judge a posting, spending almost nothing on a text without any core phrase.
+
+    Never raises; time is proportional to length, of which the first `LONGEST` characters count.
+    """
+    if not rules.core.touches(squash(posting.text[:LONGEST])) and not _looks_disguised(posting.text):
+        return replace(UNRELATED, rules=rules.digest)
+    return full(posting, rules, hints)
+
+
+def full(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment:
+    """Judge a posting with all finders, whatever it says: sums, contacts and language too."""
+    seen = look(posting.text[:LONGEST], rules, hints)
+    findings = _found(seen)
+    verdict = judge(findings, seen, rules)
+    return replace(verdict, truncated=len(posting.text) > LONGEST)
+
+
+def _looks_disguised(text: str) -> bool:
+    folded = join_spaced(fold(text[:LONGEST]))
+    return len(folded.text) != len(text[:LONGEST]) or folded.text != squash(text[:LONGEST])
+
+
+def look(text: str, rules: Rules, hints: Hints) -> Seen:
+    """Fold a text and find its phrases."""
+    folded = join_spaced(fold(text))
+    matches = unmasked(rules.phrases.find(folded.text), rules)
+    return Seen(text, folded, tuple(matches), rules, hints, detect(text, hints))
+
+
+def unmasked(matches: Sequence[Match], rules: Rules) -> list[Match]:
+    """Leave out what a longer phrase against an offer contains: "do not sign the contract"."""
+    masks = [m for m in matches if _is_against(m, rules)]
+    return [m for m in matches if not any(_covers(mask, m) for mask in masks if mask.phrase.signal != m.signal)]
+
+
+def _is_against(match: Match, rules: Rules) -> bool:
+    signal = rules.signals.get(match.signal)
+    return signal is not None and signal.against
+
+
+def _covers(mask: Match, match: Match) -> bool:
+    return mask.start <= match.start and match.end <= mask.end and (mask.end - mask.start) > (match.end - match.start)
+
+
+def _found(seen: Seen) -> list[Finding]:
+    findings = [finding for finder in finders() for finding in finder.find(seen)]
+    return sorted(findings, key=lambda f: (f.span.start, -f.span.end, f.signal))
+
+
+def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
+    """Turn findings into a verdict."""
+    features = features_of(findings, seen)
+    weights = rules.weights
+    contributions = _contributions(features, weights.alert)
+    log_odds = weights.alert.get("bias", 0.0) + sum(c.weight for c in contributions)
+    score = 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
+    label = _label(features, weights, alerted=score >= weights.threshold)
+    foreigners = _addresses_foreigners(findings, features)
+    return Assessment(
+        label=label,
+        tier=_tier(label, foreigners=foreigners, promised=_promised(findings)),
+        score=score,
+        lang=seen.lang,
+        foreigners=foreigners,
+        findings=tuple(findings),
+        contributions=contributions,
+        subscores=_subscores(contributions),
+        rules=rules.digest,
+    )
+
+
+def _contributions(features: Mapping[str, float], weights: Mapping[str, float]) -> tuple[Contribution, ...]:
+    summed: dict[str, float] = {}
+    for feature, value in features.items():
+        if feature in weights:
+            signal = signal_of(feature)
+            summed[signal] = summed.get(signal, 0.0) + value * weights[feature]
+    ordered = sorted(summed.items(), key=lambda pair: -abs(pair[1]))
+    return tuple(Contribution(signal, weight) for signal, weight in ordered if abs(weight) >= 0.005)
+
+
+def _label(features: Mapping[str, float], weights: Weights, *, alerted: bool) -> Label:
+    """Choose among the classes on the verdict's side; without findings a text is unrelated."""
+    sided = [label for label in Label if (label in ALERTED) is alerted]
+    scores = {label: _dot(features, weights.labels.get(label, {})) for label in sided}
+    return max(sided, key=lambda label: scores[label])
+
+
+def _dot(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return weights.get("bias", 0.0) + sum(
+        value * weights[feature] for feature, value in features.items() if feature in weights
+    )
+
+
+def _promised(findings: Iterable[Finding]) -> bool:
+    return any(isinstance(finding.value, Promise) for finding in findings)
+
+
+def _addresses_foreigners(findings: Iterable[Finding], features: Mapping[str, float]) -> bool:
+    return "foreigner" in features or _promised(findings)
+
+
+def _tier(label: Label, *, foreigners: bool, promised: bool) -> Tier | None:
+    if label is Label.ARMY_OFFER:
+        return Tier.T1 if foreigners or promised else Tier.T2
+    return Tier.T3 if label in ALERTED else None
+
+
+def _subscores(contributions: Sequence[Contribution]) -> tuple[tuple[str, float], ...]:
+    """Sum the contributions by what they are about, for display."""
+    groups: dict[str, float] = {}
+    for contribution in contributions:
+        group = SUBSCORES.get(contribution.signal, "other")
+        groups[group] = groups.get(group, 0.0) + contribution.weight
+    return tuple(groups.items())

@@ -1,0 +1,82 @@
+"""Turn findings into the features that the weights speak of.
+
+Each feature is named `<signal>`, `<signal>.<what>` or `<signal>+<signal>`, so that a person who
+reads `weights.toml` or a list of reasons knows which words are behind it. Values are 0 to 2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from monitor.model import Contact, ContactType, Finding, Money, Period, Promise, Purpose
+from monitor.signals._seen import Seen
+
+LEAD = 140
+"""Characters at the top in which a report names its source or a warning its addressee."""
+
+_MANY = 3
+_LEADING = ("report", "court", "law", "warning", "victim", "own_army", "contract", "cta", "reader", "legal_service")
+_PAIRS = (
+    ("contract", "cta"), ("contract", "reader"), ("contract", "contact"), ("contract", "promise"),
+    ("contract", "eligibility"), ("contract", "pay"), ("army", "cta"), ("army", "contact"), ("army", "foreigner"),
+    ("army", "reader"), ("civil_role", "war_zone"), ("civil_role", "army"), ("civil_role", "russia"),
+    ("civil_role", "no_combat"), ("civil_role", "citizenship_promise"), ("job", "war_zone"), ("referral", "contract"),
+    ("referral", "foreigner"), ("report", "contact"), ("report", "cta"), ("report", "court"), ("report", "victim"),
+    ("report", "warning"), ("warning", "contact"), ("law", "contact"), ("cta", "contact"), ("drone_work", "cta"),
+    ("drone_work", "russia"), ("own_army", "contract"), ("tuition", "russia"), ("citizenship_promise", "army"),
+    ("citizenship_promise", "contract"), ("travel", "russia"), ("civil_role", "travel"), ("military_job", "cta"),
+)
+_QUOTED = re.compile("[«“\"„].{12,}?[»”\"]")
+
+
+def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
+    """Give the value of each feature that is not zero."""
+    experimental = {s.id for s in seen.rules.signals.values() if s.experimental}
+    counted = Counter(f.signal for f in findings if f.signal not in experimental)
+    features: dict[str, float] = {signal: 1.0 for signal in counted}
+    features |= {f"{signal}.many": 1.0 for signal, count in counted.items() if count >= _MANY}
+    features |= {f"{f.signal}.lead": 1.0 for f in findings if f.signal in _LEADING and f.span.start < LEAD}
+    features |= {f"{a}+{b}": 1.0 for a, b in _PAIRS if a in counted and b in counted}
+    features |= _money_features(findings)
+    features |= _contact_features(findings)
+    features |= _shape_features(seen, counted)
+    return features
+
+
+def signal_of(feature: str) -> str:
+    """Name the signal that a feature's weight is shown under."""
+    return re.split(r"[.+]", feature)[0]
+
+
+def _money_features(findings: Sequence[Finding]) -> Mapping[str, float]:
+    sums = [f.value for f in findings if isinstance(f.value, Money)]
+    features = {f"money.{money.purpose}": 1.0 for money in sums if money.purpose is not Purpose.OTHER}
+    features |= {f"money.per_{money.period}": 1.0 for money in sums if money.period in (Period.MONTH, Period.SHIFT, Period.ONCE)}
+    if any(money.currency == "RUB" for money in sums):
+        features["money.roubles"] = 1.0
+    return features
+
+
+def _contact_features(findings: Sequence[Finding]) -> Mapping[str, float]:
+    kinds = {f.value.type for f in findings if isinstance(f.value, Contact)}
+    features = {f"contact.{kind}": 1.0 for kind in kinds}
+    if kinds & {ContactType.PHONE, ContactType.TELEGRAM, ContactType.WHATSAPP}:
+        features["contact.direct"] = 1.0
+    promises = [f.value for f in findings if isinstance(f.value, Promise)]
+    if any(promise.days is not None for promise in promises):
+        features["citizenship_promise.dated"] = 1.0
+    return features
+
+
+def _shape_features(seen: Seen, counted: Counter[str]) -> Mapping[str, float]:
+    features: dict[str, float] = {}
+    if seen.hints.has_form or "[form]" in seen.text:
+        features["contact.form"] = 1.0
+    if _QUOTED.search(seen.text):
+        features["shape.quoted"] = 1.0
+    against = sum(counted[s] for s in ("report", "court", "law", "warning", "victim"))
+    favour = sum(counted[s] for s in ("contract", "cta", "reader", "eligibility", "travel", "signing", "contact"))
+    features["shape.stance"] = 2.0 * (favour - against) / (favour + against + 2)
+    return features

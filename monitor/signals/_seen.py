@@ -1,0 +1,29 @@
+"""What every finder looks at: the text, its folded form and the phrases in it, made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.model import Contact, Finding, Hints, Money, Promise
+from monitor.rulebook import Rules
+from monitor.text.fold import Folded
+from monitor.text.phrases import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One text being judged. `matches` are in folded characters, by start, masked ones left out."""
+
+    text: str
+    folded: Folded
+    matches: tuple[Match, ...]
+    rules: Rules
+    hints: Hints
+    lang: str
+
+    def finding(
+        self, signal: str, start: int, end: int, value: Money | Promise | Contact | str | None = None
+    ) -> Finding:
+        """Make a finding of a folded range: its span and quote are of the posting's own text."""
+        span = self.folded.span(start, end)
+        return Finding(signal, span, self.text[span.start : span.end], value)

@@ -1,0 +1,82 @@
+"""Citizenship, a passport or residence promised to the reader, with the time that is promised.
+
+A mention is a promise when it is offered (a verb of giving or getting, a time, an easy way, the
+family's share) and not asked for ("citizens only"), sold (a lawyer, an investment) or reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.model import Finding, Promise
+from monitor.signals._seen import Seen
+from monitor.text.phrases import Match
+
+_MENTIONS = ("citizenship", "passport", "residence", "promise")
+_SPEAKS_FOR = {"promise": 2, "fast": 2, "family": 1}
+_SPEAKS_AGAINST = {"requirement": 3, "report": 2, "law": 2, "court": 3, "victim": 2, "legal_service": 2, "investment": 3, "own_army": 2, "fee": 2, "tuition": 1}
+_NUMBER = re.compile(r"(\d{1,3})(?:[ ]?[-–][ ]?(\d{1,3}))?[ ]?\Z")
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_SENTENCE_END = re.compile(r"[.!?।。！？][\s»\"”)]|\n")
+
+
+def find(seen: Seen) -> Iterator[Finding]:
+    """Give at most one promise for each sentence as a finding `citizenship_promise`."""
+    done = -1
+    for mention in (m for m in seen.matches if m.signal in _MENTIONS):
+        if mention.start < done:
+            continue
+        start, end = _sentence(seen.folded.text, mention)
+        if _is_promised(seen.matches, start, end):
+            done = end
+            yield _promise(seen, start, end)
+
+
+def _sentence(text: str, mention: Match) -> tuple[int, int]:
+    start = 0
+    for boundary in _SENTENCE_END.finditer(text, max(0, mention.start - 240), mention.start):
+        start = boundary.end()
+    start = max(start, mention.start - 240)
+    boundary_after = _SENTENCE_END.search(text, mention.end, mention.end + 240)
+    return start, boundary_after.start() + 1 if boundary_after else min(len(text), mention.end + 240)
+
+
+def _within(matches: Sequence[Match], start: int, end: int) -> list[Match]:
+    return [m for m in matches if start <= m.start and m.end <= end]
+
+
+def _is_promised(matches: Sequence[Match], start: int, end: int) -> bool:
+    signals = {m.signal for m in _within(matches, start, end)}
+    favour = sum(weight for signal, weight in _SPEAKS_FOR.items() if signal in signals)
+    favour += 2 if any(s.startswith("duration:") for s in signals) else 0
+    return favour > sum(weight for signal, weight in _SPEAKS_AGAINST.items() if signal in signals)
+
+
+def _promise(seen: Seen, start: int, end: int) -> Finding:
+    inside = _within(seen.matches, start, end)
+    told = [m for m in inside if m.signal in (*_MENTIONS, "fast", "family")]
+    told += [m for m in inside if m.signal.startswith("duration:") and _near(m, told)]
+    family = any(m.signal == "family" for m in inside)
+    value = Promise(_what(told), _days(seen.folded.text, inside), family)
+    first, last = min(m.start for m in told), max(m.end for m in told)
+    return seen.finding("citizenship_promise", first, last, value)
+
+
+def _near(duration: Match, told: Sequence[Match]) -> bool:
+    return any(abs(duration.start - m.end) < 30 or abs(m.start - duration.end) < 20 for m in told)
+
+
+def _what(told: Sequence[Match]) -> str:
+    signals = {match.signal for match in told}
+    return next((kind for kind in ("citizenship", "passport", "residence") if kind in signals), "citizenship")
+
+
+def _days(text: str, inside: Sequence[Match]) -> int | None:
+    for match in inside:
+        if not match.signal.startswith("duration:"):
+            continue
+        number = _NUMBER.search(text[max(0, match.start - 10) : match.start])
+        count = int(number[2] or number[1]) if number else 1
+        return count * _DAYS[match.signal.removeprefix("duration:")]
+    return None

@@ -1,0 +1,141 @@
+"""Say of each sum how often it is paid and what it pays for, from the words that stand nearest.
+
+A label may stand before or behind its sum, in its line or alone in the line above or below. The
+nearest one wins; marks of punctuation, line ends and other sums between push it away.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from monitor.model import Period, Purpose
+from monitor.text.money import BARE_LEAST, Sum
+from monitor.text.phrases import Match
+
+REACH = 90
+"""Characters to look either side of a sum; longest label distance seen in the adverts' tables."""
+
+PURPOSES = {
+    "signing": Purpose.SIGNING,
+    "pay": Purpose.SALARY,
+    "year_total": Purpose.TOTAL,
+    "bounty": Purpose.BOUNTY,
+    "debt": Purpose.DEBT,
+    "loss": Purpose.DEATH_INJURY,
+    "referral": Purpose.REFERRAL,
+    "fee": Purpose.FEE,
+    "tuition": Purpose.TUITION,
+}
+_BY_PERIOD = {f"period:{period}": Purpose.SALARY for period in ("hour", "day", "shift", "week", "month")}
+"""What is paid by the month is a salary, if no nearer word says otherwise."""
+_GENERIC = 18
+"""What a general word ("pay") must be nearer by than a special one ("at signing") to win."""
+_MARK = re.compile(r"[,;|•●▪✅✔💰🔹🔸]|[.!?](?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    text: str
+    sums: Sequence[Sum]
+
+    def cost(self, sum_: Sum, match: Match) -> int | None:
+        """Give how far a label is from a sum; None where it cannot belong to it."""
+        if match.start < sum_.end and sum_.start < match.end:
+            return 0
+        before = match.end <= sum_.start
+        gap = (match.end, sum_.start) if before else (sum_.end, match.start)
+        between = self.text[gap[0] : gap[1]]
+        lines = between.count("\n")
+        if lines > 1 or len(between) > REACH or (lines and self._blocks(*gap)):
+            return None
+        crossed = sum(1 for other in self.sums if gap[0] <= other.start and other.end <= gap[1])
+        if crossed > 1:
+            return None
+        return len(between) + 14 * len(_MARK.findall(between)) + 16 * lines + 45 * crossed + (0 if before else 4)
+
+    def _blocks(self, start: int, end: int) -> bool:
+        """Tell that another sum stands between, so that the line's label is that one's."""
+        return any(start <= other.start and other.end <= end for other in self.sums)
+
+
+def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum]:
+    """Give the sums with period and purpose; drop bare numbers that no label makes a sum."""
+    context = _Context(text, sums)
+    labels = [m for m in matches if m.signal in PURPOSES or m.signal in _BY_PERIOD]
+    periods = [m for m in matches if m.signal.startswith("period:")]
+    return list(_attached(context, _Near(labels), _Near(periods)))
+
+
+def _attached(context: _Context, labels: _Near, periods: _Near) -> Iterator[Sum]:
+    for sum_ in context.sums:
+        purpose, distance = _purpose(context, sum_, labels)
+        period = _period(context, sum_, periods)
+        if sum_.bare and not _is_sum(sum_, distance, period):
+            continue
+        purpose, period = _reconciled(purpose, period)
+        yield replace(sum_, money=replace(sum_.money, purpose=purpose, period=period))
+
+
+def _is_sum(sum_: Sum, distance: int | None, period: Period | None) -> bool:
+    """A bare number is a sum if it looks like one (round or scaled) beside a word for pay."""
+    value = sum_.money.high or sum_.money.low
+    if value is None or (value < BARE_LEAST and not sum_.scaled):
+        return False
+    round_enough = value % 100 == 0 and not 1900 <= value <= 2100
+    near = distance is not None and distance <= 40
+    return round_enough and (near or (period is not None and sum_.scaled))
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    matches: Sequence[Match]
+
+    def to(self, sum_: Sum) -> Sequence[Match]:
+        first = bisect.bisect_left(self.matches, sum_.start - REACH - 60, key=lambda m: m.start)
+        last = bisect.bisect_right(self.matches, sum_.end + REACH, key=lambda m: m.start)
+        return self.matches[first:last]
+
+
+def _purpose(context: _Context, sum_: Sum, labels: _Near) -> tuple[Purpose, int | None]:
+    best: tuple[int, Match] | None = None
+    for match in labels.to(sum_):
+        cost = context.cost(sum_, match)
+        if cost is None:
+            continue
+        cost += _GENERIC if match.signal == "pay" else 0
+        if best is None or cost < best[0]:
+            best = cost, match
+    if best is None:
+        return Purpose.OTHER, None
+    return (PURPOSES | _BY_PERIOD)[best[1].signal], best[0]
+
+
+def _period(context: _Context, sum_: Sum, periods: _Near) -> Period | None:
+    best: tuple[int, str] | None = None
+    for match in periods.to(sum_):
+        cost = context.cost(sum_, match)
+        if cost is None or cost > 55:
+            continue
+        if best is None or cost < best[0]:
+            best = cost, match.signal.removeprefix("period:")
+    return Period(best[1]) if best else None
+
+
+def _reconciled(purpose: Purpose, period: Period | None) -> tuple[Purpose, Period | None]:
+    """Make period and purpose agree: what is paid once for service is paid at signing."""
+    if purpose is Purpose.SALARY and period is Period.ONCE:
+        return Purpose.SIGNING, period
+    if purpose is Purpose.OTHER and period is Period.ONCE:
+        return Purpose.SIGNING, period
+    if purpose is Purpose.OTHER and period in (Period.MONTH, Period.DAY, Period.SHIFT, Period.HOUR, Period.WEEK):
+        return Purpose.SALARY, period
+    if purpose in (Purpose.SALARY, Purpose.OTHER) and period in (Period.TOTAL, Period.YEAR):
+        return (Purpose.TOTAL if period is Period.TOTAL else purpose), period
+    if period is None and purpose in (Purpose.SIGNING, Purpose.DEATH_INJURY):
+        return purpose, Period.ONCE
+    if period is None and purpose is Purpose.TOTAL:
+        return purpose, Period.TOTAL
+    return purpose, period

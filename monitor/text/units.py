@@ -1,0 +1,68 @@
+"""Units of money: which currency a word or symbol means, where language and place may decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from monitor.model import Hints
+from monitor.text.words import WordTable
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of money whose name several currencies share."""
+
+    default: str | None = None
+    """None leaves the currency open when neither place nor language decides."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
+
+    def decide(self, lang: str | None, hints: Hints) -> str | None:
+        """Give the currency; the source's country goes before the text's language."""
+        if hints.country in self.countries:
+            return self.countries[hints.country]
+        return self.languages.get(lang or "", self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Currencies:
+    """Symbols, shared units, and a dated rough rate (units for one US dollar)."""
+
+    symbols: Mapping[str, str]
+    """Folded symbol -> code or `unit:<name>`."""
+    units: Mapping[str, Unit]
+    rates: Mapping[str, Decimal]
+    dated: str
+
+    def decide(self, token: str, lang: str | None, hints: Hints) -> str | None:
+        """Turn what stood at a number into an ISO 4217 code; None when nothing decides."""
+        if not token.startswith("unit:"):
+            return token
+        unit = self.units.get(token.removeprefix("unit:"))
+        return unit.decide(lang, hints) if unit else None
+
+    def in_dollars(self, amount: Decimal, currency: str) -> Decimal | None:
+        """Give a rough worth in US dollars, to rank by; None for a currency without a rate."""
+        rate = self.rates.get(currency)
+        return amount / rate if rate else None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyWords:
+    """Words around a number, of all languages at once: a detected language never gates a sum."""
+
+    multipliers: WordTable[Decimal]
+    currencies: WordTable[str]
+    numbers: WordTable[Decimal]
+    symbol_after: re.Pattern[str]
+    symbol_before: re.Pattern[str]
+
+
+def symbol_patterns(symbols: Mapping[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the patterns that find a folded symbol right after and right before a number."""
+    longest_first = sorted(symbols, key=len, reverse=True)
+    choice = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"[ ]?({choice})"), re.compile(rf"(?<![^\W\d_])({choice})[ ]?\Z")

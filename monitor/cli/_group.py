@@ -72,11 +72,11 @@ class LazyGroup(click.Group):
         super().__init__(*args, **settings)
         self.entries = entries
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Keep the order in which the entries are written: the order of a newcomer's day."""
         return list(self.entries)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the command's module and give it the shared options."""
         entry = self.entries.get(cmd_name)
         if entry is None:
@@ -86,7 +86,11 @@ class LazyGroup(click.Group):
             command.params.extend(shared_options())
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        formatter: click.HelpFormatter,
+    ) -> None:
         """List the commands by section, without importing any."""
         for section in dict.fromkeys(entry.section for entry in self.entries.values()):
             with formatter.section(section):

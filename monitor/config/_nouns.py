@@ -45,10 +45,11 @@ class Channel:
     """An instance of the kind's `Settings`."""
 
     def takes(self, *, tier: Tier, source_id: str, lang: str) -> bool:
-        """Tell whether a hit goes here."""
+        """Tell whether a hit goes here; one whose language nobody could tell always may."""
         if tier not in self.tiers or (self.sources and source_id not in self.sources):
             return False
-        return not self.languages or lang in self.languages or lang.split("-")[0] in self.languages
+        wanted = {*self.languages, "und"}
+        return not self.languages or lang in wanted or lang.split("-")[0] in wanted
 
 
 @dataclass(frozen=True, slots=True)

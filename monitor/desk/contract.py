@@ -21,7 +21,7 @@ CITIZENSHIP = ("citizenship", "passport")
 Judge = Callable[[Posting, Hints], Assessment]
 
 
-class BadLine(Exception):
+class BadLineError(Exception):
     """A line that is no request; `str` says why."""
 
 
@@ -58,34 +58,34 @@ def _answer(line: bytes, number: int, judge: Judge) -> dict[str, Any]:
         table = _table(line)
         request_id = table.get("id")
         request = _request(table)
-    except BadLine as error:
+    except BadLineError as error:
         return {"id": request_id, "error": f"line {number}: {error}"}
     return {"id": request.id, **verdict(judge(request.posting, request.hints))}
 
 
 def _table(line: bytes) -> dict[str, Any]:
     if len(line) >= LONGEST_LINE:
-        raise BadLine(f"longer than {LONGEST_LINE} bytes")
+        raise BadLineError(f"longer than {LONGEST_LINE} bytes")
     try:
         table = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise BadLine("not UTF-8") from error
+        raise BadLineError("not UTF-8") from error
     except RecursionError as error:
-        raise BadLine("nested too deep") from error
+        raise BadLineError("nested too deep") from error
     except ValueError as error:
-        raise BadLine(f"not JSON ({error})") from error
+        raise BadLineError(f"not JSON ({error})") from error
     if not isinstance(table, dict):
-        raise BadLine("not a JSON object")
+        raise BadLineError("not a JSON object")
     return table
 
 
 def _request(table: dict[str, Any]) -> Request:
     text = table.get("text")
     if not isinstance(text, str):
-        raise BadLine('"text" is missing or no string')
+        raise BadLineError('"text" is missing or no string')
     for name in ("url", "lang", "country"):
         if not isinstance(table.get(name), str | None):
-            raise BadLine(f'"{name}" is no string')
+            raise BadLineError(f'"{name}" is no string')
     url = table.get("url") or ""
     hints = Hints(lang=table.get("lang") or None, country=table.get("country") or None, url=url)
     posting = Posting(key=url, source_id="", url=url, text=text, lang=hints.lang)

@@ -7,15 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from monitor import alerts, rulebook
+from monitor import rulebook
 from monitor.alerts import Outward
-from monitor.config import Channel, Config
+from monitor.config import Config
 from monitor.fetch import Fetcher
 from monitor.net import Client, Guard
-from monitor.pipeline import Channel as Exit
 from monitor.pipeline import Pipeline
 from monitor.rulebook import Rules
-from monitor.store import Route, Store
+from monitor.store import Store
 from monitor.worker import Readers
 
 Clock = Callable[[], datetime]
@@ -46,18 +45,6 @@ def outward(config: Config) -> Outward:
     return Outward(client, language=config.language, product=config.name)
 
 
-def exit_of(channel: Channel) -> Exit:
-    """Make the pipeline's end of one configured channel."""
-    kind = alerts.channels()[channel.kind]
-    route = Route(
-        channel=channel.id,
-        tiers=channel.tiers,
-        sources=channel.sources,
-        languages=channel.languages,
-    )
-    return Exit(route=route, settings=channel.settings, groups=kind.GROUPS, send=kind.send)
-
-
 def open_store(config: Config) -> Store:
     """Open the deployment's database; its folder is made when it is not there."""
     config.database.parent.mkdir(parents=True, exist_ok=True)
@@ -75,17 +62,20 @@ async def deployed(config: Config, *, clock: Clock = utcnow) -> AsyncIterator[De
                 store=store,
                 fetcher=fetcher,
                 readers=readers,
-                channels=tuple(exit_of(channel) for channel in config.channels),
+                channels=config.channels,
                 outward=outward(config),
                 rules=rules.digest,
                 desk_url=config.desk_url,
                 clock=clock,
             )
-            yield Deployment(
-                config=config,
-                rules=rules,
-                store=store,
-                fetcher=fetcher,
-                readers=readers,
-                pipeline=pipeline,
-            )
+            try:
+                yield Deployment(
+                    config=config,
+                    rules=rules,
+                    store=store,
+                    fetcher=fetcher,
+                    readers=readers,
+                    pipeline=pipeline,
+                )
+            finally:
+                await pipeline.close()

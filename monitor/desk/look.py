@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
 
 from monitor import sources
@@ -44,11 +43,11 @@ class _Seen:
 async def look(source: Source, *, fetcher: Fetcher, readers: Readers) -> Look:
     """Fetch the planned pages and a few detail pages, read and judge them; store nothing."""
     seen = _Seen()
-    details: deque[Link] = deque()
+    details: list[Link] = []
     for link in sources.plan(source):
         details.extend(await _page(source, link, seen, fetcher=fetcher, readers=readers))
-    while details and len(seen.postings) < FEW_DETAILS:
-        await _page(source, details.popleft(), seen, fetcher=fetcher, readers=readers)
+    for link in details[:FEW_DETAILS]:
+        await _page(source, link, seen, fetcher=fetcher, readers=readers)
     postings = {**seen.cards, **seen.postings}
     judged = await _judge(source, tuple(postings.values()), seen, readers)
     _count(source, judged, seen)

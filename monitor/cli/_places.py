@@ -1,0 +1,219 @@
+"""Lay out sources and looks at them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, tzinfo
+from typing import Any
+
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from monitor.cli._render import clean, masked, tier_of
+from monitor.config import Config
+from monitor.desk.add import Draft
+from monitor.desk.look import Look
+from monitor.model import Judged, Source
+from monitor.store import SourceState
+
+MOST_SHOWN = 12
+"""Postings that a look shows; a screen holds them."""
+
+
+def working(what: str) -> AbstractContextManager[object]:
+    """Show that something is going on; on a terminal only."""
+    return Console(stderr=True).status(Text(clean(what)))
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str], None]]:
+    """Count what is done, by its name; on a terminal only, and then it is wiped away."""
+    columns = (SpinnerColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda name: bar.update(task, advance=1, description=name)
+
+
+def show_draft(console: Console, drafted: Draft, seen: Look) -> None:
+    """Show what a source would read, and the file that would be written."""
+    because = f"{drafted.guess.kind}, for {drafted.guess.because}"
+    console.print(Text.assemble(("Kind: ", "bold"), clean(because)))
+    if drafted.guess.hint:
+        console.print(Text(clean(drafted.guess.hint), style="yellow"))
+    show_look(console, seen)
+    console.print(Text(f"\nsources/{drafted.source.id}.toml", style="bold"))
+    console.print(Text(clean(drafted.text), style="dim"))
+
+
+def show_look(console: Console, seen: Look) -> None:
+    """Show the postings of one look with their verdict."""
+    for fault in seen.faults:
+        console.print(Text(f"Fault: {clean(fault.sentence)}", style="red"))
+    for remark in seen.remarks:
+        console.print(Text(clean(remark), style="yellow"))
+    if not seen.judged:
+        console.print("No posting was read.")
+        return
+    console.print(f"{len(seen.judged)} postings were read, {len(seen.flagged)} would be flagged:")
+    console.print(_postings(seen.judged))
+    rest = len(seen.judged) - MOST_SHOWN
+    if rest > 0:
+        console.print(f"… and {rest} more", style="dim")
+
+
+def _postings(judged: Sequence[Judged]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("tier", "label", "posted", "begins"):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    by_tier = sorted(judged, key=lambda one: (one.assessment.tier or "T9", -one.assessment.score))
+    for one in by_tier[:MOST_SHOWN]:
+        posted = f"{one.posting.posted_at:%Y-%m-%d}" if one.posting.posted_at else ""
+        begins = clean(" ".join(masked(one.posting.text[:120]).split()))
+        label = str(one.assessment.label)
+        table.add_row(tier_of(one.assessment.tier), label, posted, Text(begins))
+    return table
+
+
+def show_check(
+    console: Console,
+    loaded: Config,
+    looks: Sequence[Look],
+    *,
+    unset: Sequence[str],
+    offline: bool,
+) -> None:
+    """Sum a check up: the settings, what they lack, and a line for each source."""
+    enabled, channels = len(loaded.enabled()), len(loaded.channels)
+    console.print(
+        f"Settings: {len(loaded.sources)} sources, {enabled} enabled; {channels} channels."
+    )
+    for name in unset:
+        console.print(Text(f"The environment has neither {name} nor {name}_FILE.", style="yellow"))
+    if not channels:
+        console.print(Text("No channel: hits are kept, nobody is alerted.", style="yellow"))
+    if not looks:
+        reason = "as asked" if offline else "none is enabled; set enabled = true or name one"
+        console.print(Text(f"No source was looked at: {reason}.", style="yellow"))
+    elif len(looks) == 1:
+        show_look(console, looks[0])
+    else:
+        console.print(_looks(looks))
+
+
+def _looks(looks: Sequence[Look]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("source", "state", "pages", "postings", "flagged", "what is wrong"):
+        table.add_column(heading, justify="right" if heading in {"pages", "postings"} else "left")
+    for one in looks:
+        wrong = "; ".join([fault.sentence for fault in one.faults] + list(one.remarks))
+        table.add_row(
+            one.source.id,
+            Text("fault", style="red") if one.faults else Text("fine", style="green"),
+            str(one.captures),
+            str(len(one.judged)),
+            Text(str(len(one.flagged)), style="bold red" if one.flagged else ""),
+            Text(clean(wrong)),
+        )
+    return table
+
+
+def look_as_json(seen: Look) -> dict[str, Any]:
+    """Write a look for scripts; never a posting's text."""
+    return {
+        "source": seen.source.id,
+        "state": "fault" if seen.faults else "fine",
+        "pages": seen.captures,
+        "postings": [
+            {
+                "key": one.posting.key,
+                "url": one.posting.url,
+                "posted_at": one.posting.posted_at and one.posting.posted_at.isoformat(),
+                "label": str(one.assessment.label),
+                "tier": one.assessment.tier and str(one.assessment.tier),
+                "score": round(one.assessment.score, 4),
+                "lang": one.assessment.lang,
+            }
+            for one in seen.judged
+        ],
+        "faults": [{"code": fault.code, "sentence": fault.sentence} for fault in seen.faults],
+        "remarks": list(seen.remarks),
+    }
+
+
+def state_of(source: Source, state: SourceState | None) -> str:
+    """Name a source's state: off, new (never looked at), fault or fine."""
+    if not source.enabled:
+        return "off"
+    if state is None:
+        return "new"
+    return "fault" if state.run.fault else "fine"
+
+
+def show_sources(
+    console: Console,
+    rows: Sequence[tuple[Source, SourceState | None]],
+    *,
+    zone: tzinfo,
+    now: datetime,
+) -> None:
+    """List all sources."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("source", "kind", "state", "last run", "read", "new", "next", "what is wrong"):
+        table.add_column(heading)
+    styles = {"off": "dim", "new": "yellow", "fault": "red", "fine": "green"}
+    for source, state in rows:
+        name = state_of(source, state)
+        table.add_row(
+            source.id, source.kind, Text(name, style=styles[name]), *_last(state, zone, now)
+        )
+    console.print(table)
+
+
+def _last(state: SourceState | None, zone: tzinfo, now: datetime) -> tuple[str | Text, ...]:
+    if state is None:
+        return "never", "", "", "", ""
+    run = state.run
+    wrong = f"{run.fault.sentence} ({state.failures} times in a row)" if run.fault else ""
+    return (
+        f"{run.finished_at.astimezone(zone):%Y-%m-%d %H:%M}",
+        str(run.read),
+        str(run.new),
+        "now" if state.next_due <= now else f"{state.next_due.astimezone(zone):%H:%M}",
+        Text(clean(wrong), style="red"),
+    )
+
+
+def source_as_json(source: Source, state: SourceState | None) -> dict[str, Any]:
+    """Write a source and its last run for scripts."""
+    run = state.run if state else None
+    fault = run.fault if run else None
+    return {
+        "id": source.id,
+        "kind": source.kind,
+        "url": source.url,
+        "name": source.name,
+        "enabled": source.enabled,
+        "every_seconds": source.every.total_seconds(),
+        "state": state_of(source, state),
+        "last_run": run and run.finished_at.isoformat(),
+        "last_ok": state.last_ok.isoformat() if state and state.last_ok else None,
+        "next_due": state and state.next_due.isoformat(),
+        "read": run and run.read,
+        "new": run and run.new,
+        "failures": state.failures if state else 0,
+        "fault": fault and {"code": fault.code, "sentence": fault.sentence},
+    }
+
+
+def fields_of(settings: object) -> dict[str, Any]:
+    """Give a dataclass instance's fields by name; none when it is no dataclass."""
+    if not dataclasses.is_dataclass(settings) or isinstance(settings, type):
+        return {}
+    return {field.name: getattr(settings, field.name) for field in dataclasses.fields(settings)}

@@ -1,0 +1,102 @@
+"""Lay a verdict out: what it is, the words, the reasons for and against, within a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console, Group
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from monitor.cli._render import amount, clean, excerpt, quote, tier_of
+from monitor.model import Assessment, Contact, Finding, Money, Posting, Promise
+
+MOST_FOR, MOST_AGAINST, MOST_FACTS = 8, 4, 5
+"""Rows of each part; together with the excerpt they fit 40 lines."""
+
+
+def show_verdict(
+    console: Console,
+    posting: Posting,
+    assessment: Assessment,
+    titles: Mapping[str, str],
+    *,
+    contacts: bool = False,
+) -> None:
+    """Print one posting's verdict. `titles` are the plain words of each signal."""
+    console.print(_headline(assessment))
+    console.print(Rule(style="dim"))
+    console.print(excerpt(posting.text, assessment.findings, contacts=contacts))
+    console.print(Rule(style="dim"))
+    console.print(reasons(assessment, titles, contacts=contacts))
+    console.print(facts(assessment, contacts=contacts))
+
+
+def _headline(assessment: Assessment) -> Text:
+    label = str(assessment.label).replace("_", " ")
+    parts = [tier_of(assessment.tier), Text(f" {label}", style="bold")]
+    parts.append(Text(f"   score {assessment.score:.2f}   language {assessment.lang}", style="dim"))
+    if assessment.foreigners:
+        parts.append(Text("   addresses foreigners", style="bold"))
+    if assessment.truncated:
+        parts.append(Text("   only its first part was judged", style="yellow"))
+    return Text.assemble(*parts)
+
+
+def reasons(
+    assessment: Assessment, titles: Mapping[str, str], *, contacts: bool = False
+) -> Group | Text:
+    """Tell what spoke for an offer and what against, the weightiest first, with the words."""
+    by_weight = sorted(assessment.contributions, key=lambda part: -abs(part.weight))
+    first = {finding.signal: finding for finding in reversed(assessment.findings)}
+    weighty = [part for part in by_weight if abs(part.weight) >= 0.005]
+    speaking_for = [part for part in weighty if part.weight > 0][:MOST_FOR]
+    against = [part for part in weighty if part.weight < 0][:MOST_AGAINST]
+    if not speaking_for and not against:
+        return Text("No reason was found for an offer, and none against.", style="dim")
+    table = Table.grid(padding=(0, 2))
+    for part in (*speaking_for, *against):
+        style = "red" if part.weight > 0 else "green"
+        table.add_row(
+            Text(f"{part.weight:+.1f}", style=style),
+            Text(titles.get(part.signal, part.signal.replace("_", " "))),
+            _words(first.get(part.signal), contacts=contacts),
+        )
+    return Group(Text("For (+) and against (-) an offer", style="bold"), table)
+
+
+def _words(finding: Finding | None, *, contacts: bool) -> Text:
+    if finding is None:
+        return Text("")
+    return Text(f"“{quote(finding, contacts=contacts)}”", style="italic")
+
+
+def facts(assessment: Assessment, *, contacts: bool = False) -> Table:
+    """List sums, the citizenship promised and the ways to reply, each with its words."""
+    table = Table.grid(padding=(0, 2))
+    shown = {"sum": 0, "promise": 0, "contact": 0}
+    for finding in assessment.findings:
+        name, value = _fact(finding, contacts=contacts)
+        if name and shown[name] < MOST_FACTS:
+            words = quote(finding, contacts=contacts)
+            table.add_row(Text(name, style="dim"), Text(value), Text(f"“{words}”", style="italic"))
+            shown[name] += 1
+    return table
+
+
+def _fact(finding: Finding, *, contacts: bool) -> tuple[str, str]:
+    match finding.value:
+        case Money() as money:
+            return "sum", amount(money)
+        case Promise() as promise:
+            within = "" if promise.days is None else f" within {promise.days} days"
+            family = ", family too" if promise.family else ""
+            return "promise", f"{promise.what}{within}{family}"
+        case Contact() as contact:
+            return (
+                "contact",
+                f"{contact.type}: {clean(contact.value)}" if contacts else contact.type,
+            )
+        case _:
+            return "", ""

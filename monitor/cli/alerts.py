@@ -1,0 +1,167 @@
+"""`alerts`: what is owed, what arrived, and whether a channel works at all."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import tzinfo
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.alerts import channels, test_message
+from monitor.cli._exits import ALERTS_UNSENT, FINE
+from monitor.cli._pick import settings
+from monitor.cli._render import clean
+from monitor.config import Channel, Config
+from monitor.desk.deployment import deployed, open_store, outward, utcnow
+from monitor.errors import AlertError, ConfigError
+from monitor.store import OwedAlert, Unsent, exclusive
+
+STATES = ("owed", "sent", "dead")
+STYLES = {"owed": "yellow", "sent": "green", "dead": "red"}
+KEY = 12
+"""Signs of an alert's key that a list shows; `retry` takes them."""
+
+
+@click.group()
+def alerts() -> None:
+    """List, test and retry alerts.
+
+    An alert is owed until its channel takes it: it is tried again with growing delays, and after
+    three days it is given up and stays listed as dead.
+    """
+
+
+@alerts.command(name="list")
+@click.option("--state", type=click.Choice(STATES), help="Only those in this state.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def list_alerts(ctx: click.Context, state: str | None, *, as_json: bool) -> None:
+    """List alerts and what became of them, the newest first.
+
+    \b
+    Example:
+      advert-monitor alerts list --state dead
+    """
+    loaded = settings(ctx)
+    with open_store(loaded) as store:
+        found = store.outbox.alerts(state=state)
+    if as_json:
+        click.echo(json.dumps([_as_json(one) for one in found], ensure_ascii=False))
+    elif found:
+        Console().print(_listed(found, loaded.timezone))
+    else:
+        click.echo("No alert.")
+
+
+def _listed(found: list[OwedAlert], zone: tzinfo) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("alert", "state", "channel", "hit", "tries", "next try", "what was said"):
+        table.add_column(heading)
+    for one in found:
+        alert = one.alert
+        due = alert.next_try_at if one.state == "owed" else None
+        table.add_row(
+            alert.key[:KEY],
+            Text(one.state, style=STYLES.get(one.state, "")),
+            alert.channel,
+            alert.hit_id,
+            str(alert.attempts),
+            f"{due.astimezone(zone):%H:%M:%S}" if due else "",
+            Text(clean(one.receipt if one.state == "sent" else alert.last_error)),
+        )
+    return table
+
+
+def _as_json(one: OwedAlert) -> dict[str, Any]:
+    alert = one.alert
+    times = {"created_at": alert.created_at, "next_try_at": alert.next_try_at}
+    times["sent_at"] = alert.sent_at
+    return {
+        "key": alert.key,
+        "state": one.state,
+        "channel": alert.channel,
+        "hit": alert.hit_id,
+        "message": one.message_id,
+        "attempts": alert.attempts,
+        "last_error": alert.last_error,
+        "receipt": one.receipt,
+        **{name: moment and moment.isoformat() for name, moment in times.items()},
+    }
+
+
+@alerts.command()
+@click.argument("names", metavar="[CHANNEL]...", nargs=-1)
+@click.pass_context
+def test(ctx: click.Context, names: tuple[str, ...]) -> None:
+    """Send a made-up alert through each channel, and show the receiver's own answer.
+
+    \b
+    Example:
+      advert-monitor alerts test team
+    """
+    loaded = settings(ctx)
+    chosen = _channels(loaded, names)
+    refused = asyncio.run(_test(chosen, loaded))
+    ctx.exit(ALERTS_UNSENT if refused else FINE)
+
+
+def _channels(loaded: Config, names: tuple[str, ...]) -> tuple[Channel, ...]:
+    by_id = {channel.id: channel for channel in loaded.channels}
+    known = ", ".join(by_id) or "none"
+    unknown = [
+        f'there is no channel "{name}"; known: {known}' for name in names if name not in by_id
+    ]
+    if unknown:
+        raise ConfigError(unknown)
+    if not by_id:
+        raise ConfigError(
+            ["no channel is set up; docs/configuration.md tells how, [channels.<id>]"]
+        )
+    return tuple(by_id[name] for name in dict.fromkeys(names or tuple(by_id)))
+
+
+async def _test(chosen: tuple[Channel, ...], loaded: Config) -> int:
+    refused = 0
+    for channel in chosen:
+        message = test_message(utcnow(), channel.id)
+        try:
+            kind = channels()[channel.kind]
+            receipt = await kind.send(channel.settings, message, outward(loaded))
+        except AlertError as error:
+            refused += 1
+            click.secho(f"{channel.id}: refused: {clean(str(error))}", fg="red")
+        else:
+            click.secho(f"{channel.id}: taken: {clean(receipt)}", fg="green")
+    return refused
+
+
+@alerts.command()
+@click.argument("keys", metavar="[ALERT]...", nargs=-1)
+@click.pass_context
+def retry(ctx: click.Context, keys: tuple[str, ...]) -> None:
+    """Try unsent alerts again now, also those given up; all of them when none is named.
+
+    ALERT is a key from `alerts list`, or its beginning.
+
+    \b
+    Example:
+      advert-monitor alerts retry
+    """
+    loaded = settings(ctx)
+    with exclusive(loaded.database):
+        due, unsent = asyncio.run(_retry(loaded, keys))
+    left = unsent.owed + unsent.dead
+    click.echo(f"{due} messages were due; {left} alerts are still unsent.")
+    ctx.exit(ALERTS_UNSENT if left else FINE)
+
+
+async def _retry(loaded: Config, keys: tuple[str, ...]) -> tuple[int, Unsent]:
+    async with deployed(loaded) as works:
+        due = works.store.outbox.retry(keys, now=utcnow())
+        await works.pipeline.deliver()
+        return due, works.store.outbox.unsent()

@@ -1,0 +1,147 @@
+"""`add`, `check` and `sources`: the public places that are watched."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from typing import Any
+
+import click
+from rich.console import Console
+
+from monitor import sources as kinds
+from monitor.cli import _log, _places
+from monitor.cli._exits import FINE, SOURCE_AT_FAULT
+from monitor.cli._group import Chosen
+from monitor.cli._pick import pick_sources, settings
+from monitor.config import Config
+from monitor.desk import add as adding
+from monitor.desk.deployment import open_store, utcnow
+from monitor.desk.look import Look, look
+from monitor.fetch import Fetcher
+from monitor.model import Source
+from monitor.store import SourceState
+from monitor.worker import Readers
+
+AT_ONCE = 8
+"""Sources that a check looks at together; the fetcher still asks each host one by one."""
+
+
+@click.command()
+@click.argument("url")
+@click.option("--id", "source_id", metavar="ID", help="Name of its file; made of the URL else.")
+@click.option("--kind", type=click.Choice(sorted(kinds.kinds())), help="Do not guess the kind.")
+@click.option("--yes", is_flag=True, help="Write the file without asking, for scripts.")
+@click.pass_context
+def add(
+    ctx: click.Context, url: str, source_id: str | None, kind: str | None, *, yes: bool
+) -> None:
+    """Add a public place by its URL.
+
+    Guesses what kind of source it is, looks at it once, shows the postings that it would read
+    with their verdict, asks, and writes sources/ID.toml.
+
+    \b
+    Examples:
+      advert-monitor add https://t.me/s/CHANNEL
+      advert-monitor add https://example.org/jobs --id jobs --yes
+    """
+    _log.start(verbose=False, debug=ctx.ensure_object(Chosen).debug)
+    loaded = settings(ctx)
+    console = Console()
+    drafted, seen = asyncio.run(_draft(url, loaded, source_id, kind))
+    _places.show_draft(console, drafted, seen)
+    if not yes and not click.confirm("Write this file?", default=not seen.faults):
+        console.print("Nothing was written.")
+        return
+    path = adding.save(drafted, loaded)
+    console.print(f"Wrote {path}", soft_wrap=True, highlight=False)
+
+
+async def _draft(
+    url: str, loaded: Config, source_id: str | None, kind: str | None
+) -> tuple[adding.Draft, Look]:
+    fetcher = Fetcher(loaded.politeness)
+    with _places.working(f"Looking at {url}"):
+        drafted = await adding.draft(url, loaded, fetcher=fetcher, source_id=source_id, kind=kind)
+        async with Readers(workers=1, rules=loaded.rules) as readers:
+            return drafted, await look(drafted.source, fetcher=fetcher, readers=readers)
+
+
+@click.command()
+@click.argument("names", metavar="[SOURCE]...", nargs=-1)
+@click.option("--offline", is_flag=True, help="Only check the settings; ask no server.")
+@click.option("--json", "as_json", is_flag=True, help="Print the looks as JSON.")
+@click.pass_context
+def check(ctx: click.Context, names: tuple[str, ...], *, offline: bool, as_json: bool) -> None:
+    """Check the settings, then look at each source once; store nothing.
+
+    Without names it looks at the sources that are enabled. It follows a few detail pages only.
+    The exit code is 0 when all is well, 1 when a source is at fault, 2 when the settings are.
+
+    \b
+    Examples:
+      advert-monitor check
+      advert-monitor check jobs-kg --json
+      advert-monitor check --offline
+    """
+    _log.start(verbose=False, debug=ctx.ensure_object(Chosen).debug)
+    loaded = settings(ctx)
+    chosen = pick_sources(loaded, names)
+    looks = () if offline else asyncio.run(_look_at(chosen, loaded))
+    if as_json:
+        click.echo(json.dumps([_places.look_as_json(one) for one in looks], ensure_ascii=False))
+    else:
+        _places.show_check(Console(), loaded, looks, unset=_unset(loaded), offline=offline)
+    ctx.exit(SOURCE_AT_FAULT if any(one.faults for one in looks) else FINE)
+
+
+async def _look_at(chosen: tuple[Source, ...], loaded: Config) -> tuple[Look, ...]:
+    fetcher = Fetcher(loaded.politeness)
+    room = asyncio.Semaphore(AT_ONCE)
+    with _places.progress(len(chosen)) as advance:
+        async with Readers(rules=loaded.rules) as readers:
+
+            async def one(source: Source) -> Look:
+                async with room:
+                    seen = await look(source, fetcher=fetcher, readers=readers)
+                advance(source.id)
+                return seen
+
+            return tuple(await asyncio.gather(*(one(source) for source in chosen)))
+
+
+def _unset(loaded: Config) -> tuple[str, ...]:
+    """Name the environment variables that the settings name and that nobody has set."""
+    names = {source.proxy_env for source in loaded.enabled() if source.proxy_env}
+    for channel in loaded.channels:
+        fields = _places.fields_of(channel.settings)
+        names |= {value for name, value in fields.items() if name.endswith("_env") and value}
+    return tuple(
+        sorted(n for n in names if not os.environ.get(n) and not os.environ.get(f"{n}_FILE"))
+    )
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the sources as JSON.")
+@click.pass_context
+def sources(ctx: click.Context, *, as_json: bool) -> None:
+    """List the sources: when each was last looked at, in what state it is, and its fault.
+
+    \b
+    Examples:
+      advert-monitor sources
+      advert-monitor sources --json | jq '.[] | select(.state != "fine")'
+    """
+    loaded = settings(ctx)
+    with open_store(loaded) as store:
+        states = store.runs.last()
+    rows: list[tuple[Source, SourceState | None]] = [
+        (source, states.get(source.id)) for source in loaded.sources
+    ]
+    if as_json:
+        shown: list[dict[str, Any]] = [_places.source_as_json(*row) for row in rows]
+        click.echo(json.dumps(shown, ensure_ascii=False))
+    else:
+        _places.show_sources(Console(), rows, zone=loaded.timezone, now=utcnow())

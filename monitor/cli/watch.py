@@ -1,0 +1,97 @@
+"""`run` and `serve`: look at the sources, keep what was found, alert."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from monitor import schedule
+from monitor.cli import _log
+from monitor.cli._exits import MEANINGS, code_for
+from monitor.cli._group import Chosen
+from monitor.cli._pick import pick_sources, settings
+from monitor.cli._places import working
+from monitor.cli._render import clean
+from monitor.config import Config
+from monitor.desk.deployment import deployed, utcnow
+from monitor.pipeline import Summary
+from monitor.store import exclusive
+
+
+@click.command(epilog=MEANINGS)
+@click.option("--source", "names", multiple=True, metavar="ID", help="Only this one, due or not.")
+@click.option("--all", "everything", is_flag=True, help="All that are enabled, due or not.")
+@click.option("-v", "--verbose", is_flag=True, help="Log each event, on a terminal too.")
+@click.pass_context
+def run(ctx: click.Context, names: tuple[str, ...], *, everything: bool, verbose: bool) -> None:
+    """Look once at each source that is due, keep what was found, send the alerts; for cron.
+
+    \b
+    Examples:
+      advert-monitor run
+      advert-monitor run --source jobs-kg --source t-me-channel
+      */5 * * * *  advert-monitor -C /srv/watch run      (a line for cron)
+    """
+    debug = ctx.ensure_object(Chosen).debug
+    _log.start(verbose=verbose or not sys.stderr.isatty(), debug=debug)
+    loaded = settings(ctx)
+    pick_sources(loaded, names)
+    with exclusive(loaded.database), working("Watching"):
+        summary = asyncio.run(_run(loaded, names, everything=everything))
+    show_summary(Console(), summary)
+    unsent = summary.unsent.owed + summary.unsent.dead
+    ctx.exit(code_for(source_at_fault=bool(summary.faults), alerts_unsent=bool(unsent)))
+
+
+async def _run(loaded: Config, names: tuple[str, ...], *, everything: bool) -> Summary:
+    chosen = pick_sources(loaded, names)
+    async with deployed(loaded) as works:
+        if not names and not everything:
+            chosen = tuple(works.store.runs.due(chosen, utcnow()))
+        return await works.pipeline.run(chosen)
+
+
+def show_summary(console: Console, summary: Summary) -> None:
+    """Say in a few lines what a run gave."""
+    read = sum(one.read for one in summary.runs)
+    console.print(
+        f"{len(summary.runs)} sources looked at, {read} postings read, "
+        f"{summary.new_hits} new hits, {summary.sighted} seen again."
+    )
+    for source_id, fault in summary.faults:
+        console.print(Text(f"{source_id}: {clean(fault.sentence)}", style="red"))
+    if summary.unsent.owed:
+        console.print(
+            Text(f"{summary.unsent.owed} alerts are owed and tried again.", style="yellow")
+        )
+    if summary.unsent.dead:
+        told = f"{summary.unsent.dead} alerts were given up: see `advert-monitor alerts list`."
+        console.print(Text(told, style="red"))
+
+
+@click.command()
+@click.pass_context
+def serve(ctx: click.Context) -> None:
+    """Keep looking, each source as often as its `every` asks, until SIGTERM or Ctrl-C.
+
+    Runs in the foreground and logs to standard error; systemd or a container keeps it alive.
+
+    \b
+    Example:
+      advert-monitor -C /srv/watch serve
+    """
+    _log.start(verbose=True, debug=ctx.ensure_object(Chosen).debug)
+    loaded = settings(ctx)
+    with exclusive(loaded.database):
+        asyncio.run(_serve(loaded))
+
+
+async def _serve(loaded: Config) -> None:
+    stop = asyncio.Event()
+    schedule.stop_on_signals(stop)
+    async with deployed(loaded) as works:
+        await schedule.serve(works.pipeline, loaded.enabled(), stop)

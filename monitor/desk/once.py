@@ -1,0 +1,53 @@
+"""Read one page once, outside of any deployment: a URL or a saved file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from monitor import config, sources
+from monitor.desk.guess import by_address, is_feed
+from monitor.fetch import Fetcher, Politeness
+from monitor.model import Capture, Link, Posting, Source
+from monitor.worker import Readers
+
+WHERE = "https://saved.invalid/"
+"""Address of a saved page: a name that can never be asked (RFC 2606)."""
+
+
+async def fetched(url: str, folder: Path) -> tuple[Posting, ...]:
+    """Fetch a URL as politely as a source and read it. Raises FetchError, ReadError, ConfigError."""
+    guess = by_address(url)
+    source = _source(guess.kind if guess else "webpage", url)
+    fetcher = Fetcher(_politeness(folder))
+    link = sources.plan(source)[0] if guess else Link(url)
+    capture = await fetcher.capture(source, link)
+    if guess is None and is_feed(capture):
+        source = _source("feed", url)
+    return await _read(source, capture)
+
+
+async def saved(body: bytes) -> tuple[Posting, ...]:
+    """Read a page from a file, as a browser saved it."""
+    now = datetime.now(UTC)
+    capture = Capture(
+        source_id="once", url=WHERE, fetched_at=now, status=200, headers=(), body=body
+    )
+    return await _read(_source("webpage", WHERE), capture)
+
+
+async def _read(source: Source, capture: Capture) -> tuple[Posting, ...]:
+    async with Readers(workers=1) as readers:
+        reading = await readers.read(source, capture)
+    return reading.postings or reading.cards
+
+
+def _source(kind: str, url: str) -> Source:
+    options = sources.kinds()[kind].Options()
+    return Source(id="once", kind=kind, url=url, every=timedelta(days=1), options=options)
+
+
+def _politeness(folder: Path) -> Politeness:
+    """Take the manners of the deployment one stands in, else the default ones."""
+    there = (config.find(folder) / config.FILE).exists()
+    return config.load(folder).politeness if there else Politeness()

@@ -26,9 +26,9 @@ __all__ = [
     "is_signed",
     "is_test",
     "mask",
+    "sample_message",
     "secret",
     "spoken",
-    "sample_message",
     "words",
 ]
 

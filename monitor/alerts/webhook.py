@@ -1,0 +1,132 @@
+"""Post alerts as signed JSON: one request an alert, its key as the idempotency id.
+
+What is sent, and how a receiver checks it, stands in docs/webhook.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from monitor.alerts._defang import clean
+from monitor.alerts._hosts import is_host, is_loopback
+from monitor.alerts._outward import Answer, Outward
+from monitor.alerts._payload import payload
+from monitor.alerts._signature import keys_of, sign
+from monitor.errors import AlertError, FetchError
+from monitor.model import Alert, Message
+
+GROUPS = False
+_ANSWER = 200
+"""Letters of a receiver's answer that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The keys of `[channels.<id>]` with `kind = "webhook"`."""
+
+    secret_env: str
+    """Name of the environment variable that holds the signing key, `whsec_...`. Two keys apart by a
+    space both sign, while a receiver changes from one to the other."""
+    url: str = ""
+    url_env: str = ""
+    """Instead of `url`, where the URL itself is a secret."""
+    timeout: timedelta = timedelta(seconds=20)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError, with a sentence for who wrote the settings."""
+        if bool(self.url) == bool(self.url_env):
+            raise ValueError("one of url and url_env is needed, and only one")
+        if not self.secret_env:
+            raise ValueError("secret_env is empty")
+        if self.timeout <= timedelta():
+            raise ValueError("timeout is not above zero")
+        if self.url and (fault := _url_fault(self.url)):
+            raise ValueError(f"url {fault}")
+
+
+def _url_fault(url: str) -> str:
+    """Say why a URL cannot be posted to; empty when it can."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return "is no URL"
+    if parts.scheme not in {"http", "https"} or not is_host(host) or not url.isprintable():
+        return "is no http(s) URL with a host"
+    if parts.username or parts.password:
+        return "holds a name or a password; the signature is what a receiver knows us by"
+    if parts.scheme == "http" and not is_loopback(host):
+        return "is http, so that alerts would cross the network in the clear; use https"
+    return ""
+
+
+async def send(settings: Settings, message: Message, outward: Outward) -> str:
+    """Post each alert of a message; give the receiver's answer to the last.
+
+    The outbox forms messages of one alert for a channel that does not group, so that one refusal
+    holds up one alert. Raises AlertError at the first that is not taken.
+    """
+    receipts = [await _post(settings, message, alert, outward) for alert in message.alerts]
+    return receipts[-1]
+
+
+async def _post(settings: Settings, message: Message, alert: Alert, outward: Outward) -> str:
+    url = _url(settings, outward)
+    body = payload(message, alert, language=outward.language)
+    headers = {"Content-Type": "application/json", **_signed(settings, alert, body, outward)}
+    try:
+        async with asyncio.timeout(settings.timeout.total_seconds()):
+            answer = await outward.client.post(url, body, headers)
+    except TimeoutError as e:
+        late = f"The receiver did not answer within {settings.timeout.total_seconds():g} s."
+        raise AlertError(late) from e
+    except FetchError as e:
+        raise AlertError(str(e)) from e
+    return _receipt(answer)
+
+
+def _url(settings: Settings, outward: Outward) -> str:
+    if settings.url:
+        return settings.url
+    url = outward.secret(settings.url_env)
+    if fault := _url_fault(url):
+        raise AlertError(f"What {settings.url_env} holds {fault}.")
+    return url
+
+
+def _signed(settings: Settings, alert: Alert, body: bytes, outward: Outward) -> dict[str, str]:
+    try:
+        keys = keys_of(outward.secret(settings.secret_env))
+    except ValueError as e:
+        raise AlertError(f"What {settings.secret_env} holds is no signing key: {e}.") from e
+    return sign(body, delivery=alert.key, at=outward.now(), keys=keys)
+
+
+def _receipt(answer: Answer) -> str:
+    """Take any 2xx for a receipt; raise AlertError on all else."""
+    said = _said(answer)
+    match answer.status:
+        case status if 200 <= status < 300:
+            return said
+        case status if 300 <= status < 400:
+            raise AlertError(
+                f"The receiver answered {said}: a redirect, which is not followed, because the"
+                " alert would go where nobody has agreed to. Put the new address in the settings."
+            )
+        case HTTPStatus.GONE:
+            raise AlertError(f"The receiver is gone for good: {said}.", permanent=True)
+    raise AlertError(f"The receiver answered {said}.")
+
+
+def _said(answer: Answer) -> str:
+    try:
+        phrase = HTTPStatus(answer.status).phrase
+    except ValueError:
+        phrase = ""
+    words = clean(answer.body[: _ANSWER * 4].decode("utf-8", "replace"), limit=_ANSWER)
+    line = f"{answer.status} {phrase}".rstrip()
+    return f"{line}: {words}" if words else line

@@ -1,1 +1,9 @@
 """Politeness around the network: robots.txt, one request a host at a time, conditional requests."""
+
+from monitor.fetch.capture import Fetcher
+from monitor.fetch.conditional import Validators, validators_of
+from monitor.fetch.polite import Surroundings
+from monitor.fetch.retry import wait_asked
+from monitor.fetch.settings import Politeness
+
+__all__ = ["Fetcher", "Politeness", "Surroundings", "Validators", "validators_of", "wait_asked"]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 from typing import Any
 
 STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
-LONGEST_VALUE = 500
-"""Code points: a value that is longer was never meant for a log."""
+LONGEST_VALUE = 8_000
+"""Code points: a traceback fits, and what is longer was never meant for a log."""
+PAIR = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)')
+EVENT = re.compile(rf"(\w+)((?: {PAIR.pattern})*)", re.DOTALL)
+"""Our own events: a word, then key=value pairs."""
 CHATTY = ("httpx", "httpcore", "apscheduler", "asyncio", "charset_normalizer")
 """Libraries whose own events tell an operator nothing, and whose URLs may hold a secret."""
 
@@ -29,9 +33,7 @@ class Lines(logging.Formatter):
             fields["traceback"] = self.formatException(record.exc_info)
         if self._as_json:
             return json.dumps(fields, ensure_ascii=False, default=str)
-        trace = fields.pop("traceback", "")
-        line = " ".join(f"{name}={_plain(value)}" for name, value in fields.items())
-        return f"{line}\n{trace}" if trace else line
+        return "\n  | ".join(_lines(fields))
 
 
 def start(*, verbose: bool, debug: bool = False) -> None:
@@ -47,21 +49,35 @@ def start(*, verbose: bool, debug: bool = False) -> None:
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
     moment = datetime.fromtimestamp(record.created, UTC)
     extra = {name: value for name, value in vars(record).items() if name not in STANDARD}
-    return {
+    fields: dict[str, Any] = {
         "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "level": record.levelname.lower(),
         "logger": record.name,
-        "event": _cut(record.getMessage()),
-        **{name: _cut(value) for name, value in extra.items()},
+        **_event(record.getMessage()),
     }
+    return fields | {name: _cut(value) for name, value in extra.items()}
+
+
+def _event(message: str) -> dict[str, Any]:
+    """Take one of our events apart; what is none, as a library's, stays whole."""
+    found = EVENT.fullmatch(message)
+    if found is None:
+        return {"event": _cut(message)}
+    pairs = {name: _cut(value.strip('"')) for name, value in PAIR.findall(found[2])}
+    return {**pairs, "event": found[1]}
 
 
 def _cut(value: Any) -> Any:
-    return (
-        value[:LONGEST_VALUE] + "…"
-        if isinstance(value, str) and len(value) > LONGEST_VALUE
-        else value
-    )
+    long = isinstance(value, str) and len(value) > LONGEST_VALUE
+    return value[:LONGEST_VALUE] + "…" if long else value
+
+
+def _lines(fields: dict[str, Any]) -> list[str]:
+    """Write the fields on one line, and below it what has lines of its own."""
+    short = {name: value for name, value in fields.items() if "\n" not in str(value)}
+    long = [str(value) for name, value in fields.items() if name not in short]
+    first = " ".join(f"{name}={_plain(value)}" for name, value in short.items())
+    return [first, *"\n".join(long).splitlines()]
 
 
 def _plain(value: Any) -> str:

@@ -17,9 +17,9 @@ from monitor.cli._exits import ALERTS_UNSENT, FINE
 from monitor.cli._pick import settings
 from monitor.cli._render import clean
 from monitor.config import Channel, Config
-from monitor.desk.deployment import deployed, open_store, outward, utcnow
+from monitor.desk.deployment import deployed, locked, open_store, outward, utcnow
 from monitor.errors import AlertError, ConfigError
-from monitor.store import OwedAlert, Unsent, exclusive
+from monitor.store import OwedAlert, Unsent
 
 STATES = ("owed", "sent", "dead")
 STYLES = {"owed": "yellow", "sent": "green", "dead": "red"}
@@ -153,7 +153,7 @@ def retry(ctx: click.Context, keys: tuple[str, ...]) -> None:
       advert-monitor alerts retry
     """
     loaded = settings(ctx)
-    with exclusive(loaded.database):
+    with locked(loaded):
         due, unsent = asyncio.run(_retry(loaded, keys))
     left = unsent.owed + unsent.dead
     click.echo(f"{due} messages were due; {left} alerts are still unsent.")

@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import click
 from rich.console import Console
@@ -23,7 +23,7 @@ from monitor.cli._render import clean, tier_of
 from monitor.cli._verdict import show_verdict
 from monitor.desk.contract import answer_lines, verdict
 from monitor.errors import MonitorError
-from monitor.model import Hints, Judged, Posting
+from monitor.model import Assessment, Hints, Judged, Posting
 from monitor.rulebook import Rules
 from monitor.sources import FORM_MARK
 from monitor.text import charset
@@ -42,7 +42,7 @@ LARGEST = 5_000_000
 @click.option("--contacts", is_flag=True, help="Show contacts in full; they are masked else.")
 @click.pass_context
 def assess(
-    ctx: click.Context, target: str, lang: str | None, country: str | None, **shape: bool
+    ctx: click.Context, /, target: str, lang: str | None, country: str | None, **shape: bool
 ) -> None:
     """Judge a text, a saved page or a URL: the verdict, and each reason with its words.
 
@@ -85,11 +85,11 @@ def _stream(target: str, rules: Rules) -> None:
             sys.stdout.buffer.flush()
 
 
-def _full(posting: Posting, hints: Hints, *, rules: Rules) -> judging.Assessment:
+def _full(posting: Posting, hints: Hints, *, rules: Rules) -> Assessment:
     return judging.full(posting, rules, hints)
 
 
-def _open(target: str) -> BinaryIO:
+def _open(target: str) -> IO[bytes]:
     try:
         return click.open_file(target, "rb")
     except OSError as error:
@@ -101,7 +101,7 @@ def _judge(target: str, rules: Rules, hints: Hints, *, folder: Path) -> tuple[Ju
     return tuple(Judged(posting, _one(posting, rules, hints)) for posting in postings)
 
 
-def _one(posting: Posting, rules: Rules, hints: Hints) -> judging.Assessment:
+def _one(posting: Posting, rules: Rules, hints: Hints) -> Assessment:
     known = replace(hints, url=posting.url, has_form=posting.text.endswith(FORM_MARK))
     return judging.full(posting, rules, known)
 

@@ -17,9 +17,8 @@ from monitor.cli._pick import pick_sources, settings
 from monitor.cli._places import working
 from monitor.cli._render import clean
 from monitor.config import Config
-from monitor.desk.deployment import deployed, utcnow
+from monitor.desk.deployment import deployed, locked, utcnow
 from monitor.pipeline import Summary
-from monitor.store import exclusive
 
 
 @click.command(epilog=MEANINGS)
@@ -40,7 +39,7 @@ def run(ctx: click.Context, names: tuple[str, ...], *, everything: bool, verbose
     _log.start(verbose=verbose or not sys.stderr.isatty(), debug=debug)
     loaded = settings(ctx)
     pick_sources(loaded, names)
-    with exclusive(loaded.database), working("Watching"):
+    with locked(loaded), working("Watching"):
         summary = asyncio.run(_run(loaded, names, everything=everything))
     show_summary(Console(), summary)
     unsent = summary.unsent.owed + summary.unsent.dead
@@ -51,7 +50,7 @@ async def _run(loaded: Config, names: tuple[str, ...], *, everything: bool) -> S
     chosen = pick_sources(loaded, names)
     async with deployed(loaded) as works:
         if not names and not everything:
-            chosen = tuple(works.store.runs.due(chosen, utcnow()))
+            chosen = tuple(works.store.runs.due(chosen, now=utcnow()))
         return await works.pipeline.run(chosen)
 
 
@@ -86,7 +85,7 @@ def serve(ctx: click.Context) -> None:
     """
     _log.start(verbose=True, debug=ctx.ensure_object(Chosen).debug)
     loaded = settings(ctx)
-    with exclusive(loaded.database):
+    with locked(loaded):
         asyncio.run(_serve(loaded))
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from monitor.model import Assessment, Contact, Finding, Hints, Money, Posting, Promise
 
@@ -34,20 +34,20 @@ class Request:
     hints: Hints
 
 
-def answer_lines(source: BinaryIO, judge: Judge) -> Iterator[str]:
+def answer_lines(source: IO[bytes], judge: Judge) -> Iterator[str]:
     """Answer each line in order, one at a time; a line that is not valid gets an `error`."""
     for number, line in enumerate(_lines(source), start=1):
         yield _dump(_answer(line, number, judge))
 
 
-def _lines(source: BinaryIO) -> Iterator[bytes]:
+def _lines(source: IO[bytes]) -> Iterator[bytes]:
     while line := source.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
             _pass_over_rest(source)
         yield line
 
 
-def _pass_over_rest(source: BinaryIO) -> None:
+def _pass_over_rest(source: IO[bytes]) -> None:
     while (rest := source.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
         pass
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from monitor import rulebook
+from monitor import alerts, rulebook
 from monitor.alerts import Outward
 from monitor.config import Config
 from monitor.fetch import Fetcher
 from monitor.net import Client, Guard
 from monitor.pipeline import Pipeline
 from monitor.rulebook import Rules
-from monitor.store import Store
+from monitor.store import Store, exclusive
 from monitor.worker import Readers
 
 Clock = Callable[[], datetime]
@@ -37,12 +37,18 @@ def utcnow() -> datetime:
     return datetime.now(UTC)
 
 
-def outward(config: Config) -> Outward:
-    """Make what channels send through: the same address guard as fetching."""
+Secret = Callable[[str], str]
+
+
+def outward(config: Config, *, secret: Secret = alerts.secret) -> Outward:
+    """Make what channels send through: the same address guard as fetching.
+
+    `secret` gives the value of an environment variable by its name, or raises AlertError.
+    """
     client = Client(
         guard=Guard(allow=config.politeness.allow), user_agent=config.politeness.user_agent
     )
-    return Outward(client, language=config.language, product=config.name)
+    return Outward(client, secret=secret, language=config.language, product=config.name)
 
 
 def open_store(config: Config) -> Store:
@@ -51,8 +57,15 @@ def open_store(config: Config) -> Store:
     return Store.open(config.database)
 
 
+def locked(config: Config) -> AbstractContextManager[None]:
+    """Hold the deployment against a second run. Entering raises Busy while another one works."""
+    return exclusive(config.database)
+
+
 @asynccontextmanager
-async def deployed(config: Config, *, clock: Clock = utcnow) -> AsyncIterator[Deployment]:
+async def deployed(
+    config: Config, *, clock: Clock = utcnow, secret: Secret = alerts.secret
+) -> AsyncIterator[Deployment]:
     """Open all stations; close what holds a process or a file at the end."""
     rules = rulebook.load(config.rules)
     fetcher = Fetcher(config.politeness)
@@ -63,7 +76,7 @@ async def deployed(config: Config, *, clock: Clock = utcnow) -> AsyncIterator[De
                 fetcher=fetcher,
                 readers=readers,
                 channels=config.channels,
-                outward=outward(config),
+                outward=outward(config, secret=secret),
                 rules=rules.digest,
                 desk_url=config.desk_url,
                 clock=clock,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,11 +86,17 @@ class Captures:
             ),
         )
 
-    def unread(self) -> list[Kept]:
-        """What no one has read to the end yet, oldest first."""
+    def unread(self) -> list[int]:
+        """Give the ids of what no one has read to the end yet, oldest first."""
         return [
-            _kept(row) for row in self._db.rows(f"{_SELECT} WHERE c.state = 'unread' ORDER BY c.id")
+            r["id"]
+            for r in self._db.rows("SELECT id FROM captures WHERE state = 'unread' ORDER BY id")
         ]
+
+    def get(self, capture_id: int) -> Kept | None:
+        """Give one capture; None when there is none of this id."""
+        row = self._db.row(f"{_SELECT} WHERE c.id = ?", (capture_id,))
+        return _kept(row) if row else None
 
     def latest(self, source_id: str, url: str) -> Kept | None:
         """Give the last kept capture of a page; None when it was never kept."""
@@ -99,18 +106,28 @@ class Captures:
         )
         return _kept(row) if row else None
 
-    def last_fetched(self, source_id: str, urls: tuple[str, ...]) -> dict[str, datetime]:
-        """When each of these pages was last kept; those that never were are absent."""
-        times: dict[str, datetime] = {}
-        for url in urls:
-            row = self._db.row(
-                "SELECT fetched_at FROM captures WHERE source_id = ? AND url = ?"
-                " ORDER BY id DESC LIMIT 1",
-                (source_id, storable(url)),
+    def tried(self, source_id: str, url: str, *, at: datetime) -> None:
+        """Note a fetch that failed, so that a dead page waits its turn among the others."""
+        with self._db.writing():
+            self._db.change(
+                "INSERT INTO failed_fetches (source_id, url, tried_at) VALUES (?, ?, ?)"
+                " ON CONFLICT (source_id, url) DO UPDATE SET tried_at = excluded.tried_at",
+                (source_id, storable(url), to_text(at)),
             )
-            if row:
-                times[url] = to_time(row["fetched_at"])
-        return times
+
+    def last_tried(self, source_id: str, urls: Iterable[str]) -> dict[str, datetime]:
+        """When each of these pages was last asked for; those that never were are absent."""
+        rows = {
+            url: self._db.row(
+                "SELECT max(at) AS at FROM ("
+                " SELECT max(fetched_at) AS at FROM captures WHERE source_id = ? AND url = ?"
+                " UNION ALL"
+                " SELECT tried_at FROM failed_fetches WHERE source_id = ? AND url = ?)",
+                (source_id, storable(url)) * 2,
+            )
+            for url in urls
+        }
+        return {url: to_time(row["at"]) for url, row in rows.items() if row and row["at"]}
 
     def mark_read(self, capture_id: int) -> None:
         """Mark a capture as read; call inside the transaction that records what it said."""

@@ -39,7 +39,12 @@ class Runs:
         self._chance = chance
         """Gives 0 to 1."""
 
-    def add(self, run: Run, source: Source, *, wait: timedelta | None = None) -> None:
+    def keep(self, run: Run) -> None:
+        """Keep a run that moves no due time: one that read what an earlier one left unread."""
+        with self._db.writing():
+            self._insert(run)
+
+    def finish(self, run: Run, source: Source, *, wait: timedelta | None = None) -> None:
         """Keep a run and set when its source is due next.
 
         `wait` is a pause that the server asked for; None when a fault is no reason to slow down.

@@ -80,6 +80,14 @@ _CAPTURES = (
     "CREATE INDEX captures_by_body ON captures (body_sha256)",
     "CREATE INDEX captures_not_read ON captures (state, id) WHERE state <> 'read'",
     """
+    CREATE TABLE failed_fetches (
+        source_id TEXT NOT NULL,
+        url TEXT NOT NULL,
+        tried_at TEXT NOT NULL,
+        PRIMARY KEY (source_id, url)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
     CREATE TABLE onward_links (
         source_id TEXT NOT NULL,
         url TEXT NOT NULL,

@@ -1,0 +1,95 @@
+"""Send what is owed: each channel by itself, so that a dead one holds up no other."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.alerts import Channel as Kind
+from monitor.alerts import Outward
+from monitor.config import Channel
+from monitor.errors import AlertError, MonitorError
+from monitor.model import Message
+from monitor.pipeline.bugs import sentence, trace
+from monitor.pipeline.tools import Writer
+from monitor.store import Outbox
+
+SECONDS = 120.0
+"""For one message; well within the outbox's lease. A channel's own deadline is shorter."""
+REFUSALS = 3
+"""In a row, after which a channel is left alone until the next round."""
+
+log = logging.getLogger("monitor.deliver")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Messages that channels took, and those they did not."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """Delivers for one channel."""
+
+    channel: Channel
+    kind: Kind
+    outward: Outward
+    outbox: Outbox
+    write: Writer
+    clock: Callable[[], datetime]
+
+    async def round(self) -> Delivered:
+        """Send what is due, the least tried first, until the channel seems dead."""
+        await self.write(
+            self.outbox.form, self.channel.id, groups=self.kind.GROUPS, now=self.clock()
+        )
+        sent = failed = in_a_row = 0
+        while in_a_row < REFUSALS and (message := await self._claim()):
+            if await self._send(message):
+                sent, in_a_row = sent + 1, 0
+            else:
+                failed, in_a_row = failed + 1, in_a_row + 1
+        return Delivered(sent, failed)
+
+    async def _claim(self) -> Message | None:
+        return await self.write(self.outbox.claim, self.channel.id, now=self.clock())
+
+    async def _send(self, message: Message) -> bool:
+        """Give one message to the channel; False when it stays owed."""
+        try:
+            async with asyncio.timeout(SECONDS):
+                receipt = await self.kind.send(self.channel.settings, message, self.outward)
+        except AlertError as e:
+            return await self._failed(message, str(e), refused=e.permanent)
+        except MonitorError as e:
+            return await self._failed(message, str(e))
+        except TimeoutError:
+            return await self._failed(message, f"no answer within {SECONDS:.0f} s")
+        except Exception as e:
+            log.error("bug channel=%s %s", self.channel.id, trace(e))
+            return await self._failed(message, sentence(e))
+        await self.write(self.outbox.sent, message.id, receipt, now=self.clock())
+        self._log(message, "sent")
+        return True
+
+    async def _failed(self, message: Message, error: str, *, refused: bool = False) -> bool:
+        dead = await self.write(
+            self.outbox.failed, message.id, error, now=self.clock(), refused=refused
+        )
+        self._log(message, "given_up" if dead else "owed")
+        return False
+
+    def _log(self, message: Message, state: str) -> None:
+        log.info(
+            "message channel=%s id=%s alerts=%d state=%s",
+            self.channel.id,
+            message.id,
+            len(message.alerts),
+            state,
+        )

@@ -1,0 +1,213 @@
+"""The story: read what is unread, watch the sources, deliver what is owed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Self, TypeVar
+
+from monitor import alerts, sources
+from monitor.alerts import Outward
+from monitor.config import Channel
+from monitor.errors import FetchError, MonitorError, StoreError
+from monitor.model import Fault, Link, Run, Source
+from monitor.pipeline.bugs import sentence, trace
+from monitor.pipeline.deliver import Delivered, Post
+from monitor.pipeline.slots import Slots
+from monitor.pipeline.tally import Tally
+from monitor.pipeline.tools import Fetches, Reads, Tools, Writer, utc_now
+from monitor.pipeline.watch import Watch
+from monitor.store import Store, Unsent
+
+R = TypeVar("R")
+
+log = logging.getLogger("monitor.run")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run of the pipeline came to."""
+
+    runs: tuple[Run, ...]
+    delivered: Delivered
+    unsent: Unsent
+
+    @property
+    def new_hits(self) -> int:
+        """Hits that were not there before."""
+        return sum(run.new for run in self.runs)
+
+    @property
+    def sighted(self) -> int:
+        """Hits seen again."""
+        return sum(run.sighted for run in self.runs)
+
+    @property
+    def faults(self) -> tuple[tuple[str, Fault], ...]:
+        """Source ids with what is wrong with them."""
+        return tuple((run.source_id, run.fault) for run in self.runs if run.fault)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """Everything between the schedule and the parts; `run`, `serve` and the demo share it."""
+
+    store: Store
+    fetcher: Fetches
+    readers: Reads
+    rules: str
+    """Digest of the rules that `readers` judge by."""
+    channels: Sequence[Channel] = ()
+    outward: Outward | None = None
+    """None delivers nothing: what is owed stays owed."""
+    desk_url: str = ""
+    kinds: Mapping[str, alerts.Channel] = field(default_factory=alerts.channels)
+    plan: Callable[[Source], tuple[Link, ...]] = sources.plan
+    clock: Callable[[], datetime] = utc_now
+    write: Writer = field(default_factory=Writer)
+    slots: Slots = field(default_factory=Slots)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the writer's thread; the store and the readers are their openers' to close."""
+        self.write.close()
+
+    async def run(self, due: Sequence[Source], *, known: Sequence[Source] = ()) -> Summary:
+        """Do the whole way once: what lies unread of `known` (or `due`) sources, `due`, alerts.
+
+        Needs the run lock. Raises StoreError only: all else is some source's or channel's fault.
+        """
+        runs = await self.start(known or due)
+        runs += await self.watch_all(due)
+        delivered = await self.deliver()
+        unsent = await self.write(self.store.outbox.unsent)
+        return Summary(tuple(runs), delivered, unsent)
+
+    async def start(self, known: Sequence[Source]) -> list[Run]:
+        """Take up what a kill left: claims that nobody holds, captures that nobody read."""
+        await self.write(self.store.outbox.release)
+        return await self.read_unread(known)
+
+    async def read_unread(self, known: Sequence[Source]) -> list[Run]:
+        """Read kept captures that are not marked read, or a 304 would hide them for ever.
+
+        Those of sources no longer configured wait: nobody knows how to read them.
+        """
+        by_id = {source.id: source for source in known}
+        watches: dict[str, Watch] = {}
+        for capture_id in await self.write(self.store.captures.unread):
+            kept = await self.write(self.store.captures.get, capture_id)
+            if kept is None or kept.capture.source_id not in by_id:
+                continue
+            source = by_id[kept.capture.source_id]
+            watch = watches.setdefault(source.id, self._begin(source))
+            if await self.write(self.store.captures.again, capture_id):
+                await self._guard(watch, watch.resume(kept))
+            else:
+                watch.tally.fault("given_up", f"{kept.capture.url}: gave up reading a capture")
+        return [await self._keep(watch) for watch in watches.values()]
+
+    async def watch_all(self, due: Sequence[Source]) -> list[Run]:
+        """Watch sources side by side, as many as there are slots."""
+
+        async def one(source: Source) -> Run:
+            async with self.slots.turn(source):
+                return await self.watch(source)
+
+        return await _together(one(source) for source in due)
+
+    async def watch(self, source: Source) -> Run:
+        """Look at one source; whatever goes wrong with it becomes its run's fault."""
+        watch = self._begin(source)
+        await self._guard(watch, watch.look())
+        run = watch.tally.run(self.clock())
+        await self.write(self.store.runs.finish, run, source, wait=watch.tally.wait)
+        _log_run(run)
+        return run
+
+    async def deliver(self) -> Delivered:
+        """Send what is owed, all channels side by side."""
+        if self.outward is None:
+            return Delivered()
+        posts = [self._post(channel, self.outward) for channel in self.channels]
+        rounds = await _together(post.round() for post in posts)
+        return Delivered(sum(one.sent for one in rounds), sum(one.failed for one in rounds))
+
+    def _post(self, channel: Channel, outward: Outward) -> Post:
+        return Post(
+            channel=channel,
+            kind=self.kinds[channel.kind],
+            outward=outward,
+            outbox=self.store.outbox,
+            write=self.write,
+            clock=self.clock,
+        )
+
+    def _begin(self, source: Source) -> Watch:
+        tools = Tools(
+            store=self.store,
+            write=self.write,
+            fetcher=self.fetcher,
+            readers=self.readers,
+            plan=self.plan,
+            rules=self.rules,
+            takers=self.channels,
+            desk_url=self.desk_url,
+            clock=self.clock,
+        )
+        return Watch(source, tools, Tally(source.id, self.clock()))
+
+    async def _guard(self, watch: Watch, story: Awaitable[None]) -> None:
+        """Let no fault of one source reach another. A broken database is everybody's."""
+        try:
+            await story
+        except StoreError:
+            raise
+        except FetchError as e:
+            watch.tally.fault(e.code, str(e))
+            watch.tally.slow_down(e.retry_after)
+        except MonitorError as e:
+            watch.tally.fault("fault", str(e))
+        except Exception as e:
+            log.error("bug source=%s %s", watch.source.id, trace(e))
+            watch.tally.fault("bug", sentence(e))
+            watch.tally.slow_down(None)
+
+    async def _keep(self, watch: Watch) -> Run:
+        run = watch.tally.run(self.clock())
+        await self.write(self.store.runs.keep, run)
+        _log_run(run)
+        return run
+
+
+async def _together(stories: Iterable[Coroutine[None, None, R]]) -> list[R]:
+    """Await all; a StoreError of one ends the others and is raised as itself."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(story) for story in stories]
+    except* StoreError as e:
+        raise e.exceptions[0] from None
+    return [task.result() for task in tasks]
+
+
+def _log_run(run: Run) -> None:
+    """Log one line; ids and codes are ours, so nothing that a page says gets into it."""
+    log.info(
+        "run source=%s captured=%d unchanged=%d read=%d new=%d sighted=%d seconds=%.1f fault=%s",
+        run.source_id,
+        run.captured,
+        run.unchanged,
+        run.read,
+        run.new,
+        run.sighted,
+        (run.finished_at - run.started_at).total_seconds(),
+        run.fault.code if run.fault else "-",
+    )

@@ -1,0 +1,171 @@
+"""From a kept capture to recorded postings: read, judge what is new, record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.errors import ReadError
+from monitor.model import Judged, Link, Posting, Reading, Source
+from monitor.pipeline.tally import Tally
+from monitor.pipeline.tools import Tools
+from monitor.store import Kept, Onward, Record
+from monitor.store.codec import storable
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A kept capture, and when the server sent it or said that it still holds."""
+
+    kept: Kept
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """An advert's own page, and the card that stands in where it cannot be had."""
+
+    link: Link
+    key: str
+    card: Posting | None
+    """None when the listing shows nothing but a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a capture gave. While it has details it stays unread: a kill must not lose them."""
+
+    look: Look
+    details: tuple[Detail, ...] = ()
+    older: tuple[Onward, ...] = ()
+    gave: int = 0
+    """Postings that were read and judged."""
+    whole: bool = True
+    """False where a posting could not be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the captures of one source within one look."""
+
+    source: Source
+    tools: Tools
+    tally: Tally
+
+    async def read(self, look: Look) -> Page | None:
+        """Read and record one capture, all but its details; None when it could not be read."""
+        try:
+            reading = await self.tools.readers.read(self.source, look.kept.capture)
+        except ReadError as e:
+            await self._fail(look, str(e))
+            return None
+        self._tell(look, reading)
+        page = await self._page(look, reading)
+        gave, failure = await self._record(
+            look, reading.postings, onward=page.older, whole=not page.details
+        )
+        return replace(page, gave=gave, whole=not failure)
+
+    async def settle(self, page: Page, missed: Sequence[Detail]) -> None:
+        """End a page with details: the cards of adverts that no one has read yet are recorded."""
+        keys = [detail.key for detail in missed]
+        unknown = await self._unknown(keys)
+        cards = tuple(d.card for d in missed if d.card and d.key in unknown)
+        await self._record(page.look, cards, whole=page.whole)
+
+    async def _unknown(self, keys: Sequence[str]) -> set[str]:
+        write, postings = self.tools.write, self.tools.store.postings
+        return await write(postings.unknown, self.source.id, [storable(key) for key in keys])
+
+    def _tell(self, look: Look, reading: Reading) -> None:
+        self.tally.faults.extend(reading.faults)
+        if reading.fallback:
+            self.tally.fault("fallback", reading.fallback)
+        if look.kept.capture.truncated:
+            self.tally.fault("truncated", look.kept.capture.truncated)
+
+    async def _page(self, look: Look, reading: Reading) -> Page:
+        """Sort out where to go on: older pages only while this one brought something unknown."""
+        cards = {storable(card.key): card for card in reading.cards}
+        details = {
+            key: Detail(link, key, cards.get(key))
+            for link in reading.links
+            if link.role == "detail" and (key := storable(link.key or link.url))
+        }
+        keys = {storable(posting.key) for posting in reading.postings} | set(details)
+        self.tally.keys |= keys
+        depth = look.kept.depth + 1
+        if depth > self.source.pages or not await self._unknown(sorted(keys)):
+            return Page(look, tuple(details.values()))
+        older = tuple(Onward(link.url, depth) for link in reading.links if link.role == "older")
+        return Page(look, tuple(details.values()), older)
+
+    async def _record(
+        self,
+        look: Look,
+        postings: Sequence[Posting],
+        *,
+        onward: Sequence[Onward] = (),
+        whole: bool,
+    ) -> tuple[int, str]:
+        """Record postings; with their number, why others could not be judged."""
+        judged, failure = await self._judge([_storable(posting) for posting in postings])
+        recorded = await self.tools.write(
+            self.tools.store.record,
+            Record(
+                source=self.source,
+                kept=look.kept,
+                seen_at=look.seen_at,
+                judged=judged,
+                onward=tuple(onward),
+                whole=whole and not failure,
+            ),
+            takers=self.tools.takers,
+            desk_url=self.tools.desk_url,
+        )
+        self.tally.add(recorded, read=len(judged))
+        if failure:
+            await self._fail(look, failure)
+        return len(judged), failure
+
+    async def _judge(self, postings: Sequence[Posting]) -> tuple[tuple[Judged, ...], str]:
+        """Judge what these rules have not judged before; with it, why some could not be."""
+        known = await self.tools.write(
+            self.tools.store.postings.verdicts, postings, rules=self.tools.rules
+        )
+        judged = [Judged(one, known[one.key]) for one in postings if one.key in known]
+        fresh = [one for one in postings if one.key not in known]
+        try:
+            if fresh:
+                judged += await self.tools.readers.judge(self.source, fresh)
+        except ReadError:
+            ones, failure = await self._judge_singly(fresh)
+            return (*judged, *ones), failure
+        return tuple(judged), ""
+
+    async def _judge_singly(self, postings: Sequence[Posting]) -> tuple[list[Judged], str]:
+        """Judge one by one, so that a posting made to stall us cannot hide its neighbours."""
+        judged: list[Judged] = []
+        failure = ""
+        for posting in postings:
+            try:
+                judged += await self.tools.readers.judge(self.source, [posting])
+            except ReadError as e:
+                failure = str(e)
+        return judged, failure
+
+    async def _fail(self, look: Look, sentence: str) -> None:
+        self.tally.fault("unreadable", sentence)
+        await self.tools.write(self.tools.store.captures.failed, look.kept.id, sentence)
+
+
+def _storable(posting: Posting) -> Posting:
+    return replace(
+        posting,
+        key=storable(posting.key),
+        url=storable(posting.url),
+        text=storable(posting.text),
+        title=storable(posting.title),
+        forwarded_from=storable(posting.forwarded_from),
+    )

@@ -1,0 +1,59 @@
+"""What a look at a source came to, counted while it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.model import Fault, Run
+from monitor.store import Recorded
+
+_MINOR = frozenset({"truncated", "fallback"})
+"""What was read all the same: told, unless there is worse to tell."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts and faults of one look; `run` freezes them."""
+
+    source_id: str
+    started_at: datetime
+    captured: int = 0
+    unchanged: int = 0
+    read: int = 0
+    new: int = 0
+    sighted: int = 0
+    keys: set[str] = field(default_factory=set)
+    """Keys of all adverts that the source showed."""
+    faults: list[Fault] = field(default_factory=list)
+    wait: timedelta | None = None
+    """How long to leave the source alone, beyond its own interval; None while it answers."""
+
+    def fault(self, code: str, sentence: str) -> None:
+        """Add what went wrong."""
+        self.faults.append(Fault(code, sentence))
+
+    def slow_down(self, seconds: float | None) -> None:
+        """Make the next look wait; None leaves the time to the back-off."""
+        self.wait = max(self.wait or timedelta(), timedelta(seconds=seconds or 0))
+
+    def add(self, recorded: Recorded, *, read: int) -> None:
+        """Count what one record changed."""
+        self.read += read
+        self.new += len(recorded.new)
+        self.sighted += recorded.sighted
+
+    def run(self, finished_at: datetime) -> Run:
+        """Freeze the outcome; its fault is the first grave one, else the first."""
+        grave = [fault for fault in self.faults if fault.code not in _MINOR]
+        return Run(
+            source_id=self.source_id,
+            started_at=self.started_at,
+            finished_at=max(finished_at, self.started_at),
+            captured=self.captured,
+            unchanged=self.unchanged,
+            read=self.read,
+            new=self.new,
+            sighted=self.sighted,
+            fault=next(iter(grave or self.faults), None),
+        )

@@ -1,0 +1,143 @@
+"""One look at one source: its pages, their older pages, their adverts' own pages."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from monitor.errors import FetchError, Unanswered
+from monitor.fetch import validators_of
+from monitor.model import Link, Source
+from monitor.pipeline.reading import Detail, Look, Page, Reader
+from monitor.pipeline.tally import Tally
+from monitor.pipeline.tools import Tools
+from monitor.store import Kept, Onward
+
+DETAILS = 20
+"""Adverts' own pages fetched in a run where the kind's options name no limit."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A look at a source, going on; `tally` is what came of it so far."""
+
+    source: Source
+    tools: Tools
+    tally: Tally
+
+    @property
+    def reader(self) -> Reader:
+        """The reader of this look's captures."""
+        return Reader(self.source, self.tools, self.tally)
+
+    async def look(self) -> None:
+        """Fetch and record what one run may ask for; then say whether it was too little."""
+        await self._follow(await self._pages())
+        self._expect_enough()
+
+    async def resume(self, kept: Kept) -> None:
+        """Read a capture that an earlier run left unread. Fetch nothing: cards stand in."""
+        page = await self.reader.read(Look(kept, kept.capture.fetched_at))
+        if page and page.details:
+            await self.reader.settle(page, page.details)
+
+    async def _pages(self) -> list[Page]:
+        """Read the plan's pages, what an earlier run owes, and the older pages that they name."""
+        todo = deque([(link, 1) for link in self.tools.plan(self.source)])
+        owed = await self.tools.write(self.tools.store.onward.owed, self.source.id)
+        todo.extend((Link(one.url, role="older"), one.depth) for one in owed)
+        asked: set[str] = set()
+        pages: list[Page] = []
+        while todo:
+            link, depth = todo.popleft()
+            if link.url in asked:
+                continue
+            asked.add(link.url)
+            if page := await self._turn(link, depth):
+                pages.append(page)
+                todo.extend(_links(page.older))
+        return pages
+
+    async def _turn(self, link: Link, depth: int) -> Page | None:
+        """Fetch and read one page; None when it could not be had, which the tally then says."""
+        try:
+            look = await self._fetch(link, depth)
+        except FetchError as e:
+            self.tally.fault(e.code, str(e))
+            self.tally.slow_down(e.retry_after)
+            if depth > 1:
+                await self.tools.write(self.tools.store.onward.failed, self.source.id, link.url)
+            return None
+        return await self.reader.read(look)
+
+    async def _fetch(self, link: Link, depth: int = 1) -> Look:
+        """Fetch a page and keep it; on 304 the last kept one is looked at again."""
+        captures, write = self.tools.store.captures, self.tools.write
+        latest = await write(captures.latest, self.source.id, link.url)
+        asked_with = None
+        if latest and latest.read:  # an unread one must not be hidden by a 304
+            asked_with = validators_of(latest.capture, now=self.tools.clock())
+        capture = await self.tools.fetcher.capture(self.source, link, asked_with)
+        if capture.status != 304:
+            self.tally.captured += 1
+            return Look(await write(captures.keep, capture, depth=depth), capture.fetched_at)
+        if latest is None:
+            raise Unanswered("http_304", f"{link.url}: says unchanged, but was never read")
+        self.tally.unchanged += 1
+        again = replace(latest.capture, role=link.role, key=link.key)
+        return Look(replace(latest, capture=again, depth=depth), capture.fetched_at)
+
+    async def _follow(self, pages: Sequence[Page]) -> None:
+        """Fetch adverts' own pages up to the limit; for those not had, cards stand in."""
+        details = {detail.link.url: detail for page in pages for detail in page.details}
+        had: set[str] = set()
+        for detail in (await self._by_turn(list(details.values())))[: self._limit()]:
+            if await self._had(detail):
+                had.add(detail.link.url)
+        for page in pages:
+            if page.details:
+                missed = [detail for detail in page.details if detail.link.url not in had]
+                await self.reader.settle(page, missed)
+
+    def _limit(self) -> int:
+        # Each kind has options of its own type; those that follow adverts name their limit so.
+        return int(getattr(self.source.options, "details", DETAILS))
+
+    async def _by_turn(self, details: Sequence[Detail]) -> list[Detail]:
+        """Order details: adverts never read first, then the page longest not asked for."""
+        store, write = self.tools.store, self.tools.write
+        keys = [detail.key for detail in details]
+        unknown = await write(store.postings.unknown, self.source.id, keys)
+        urls = [detail.link.url for detail in details]
+        tried = await write(store.captures.last_tried, self.source.id, urls)
+        return sorted(details, key=lambda d: (d.key not in unknown, tried.get(d.link.url, _NEVER)))
+
+    async def _had(self, detail: Detail) -> bool:
+        """Fetch and read an advert's own page; False when it gave no advert."""
+        try:
+            look = await self._fetch(detail.link)
+        except FetchError as e:
+            self.tally.fault(e.code, str(e))
+            if e.retry_after is not None:  # one dead advert is no reason to slow down; this is
+                self.tally.slow_down(e.retry_after)
+            await self.tools.write(
+                self.tools.store.captures.tried,
+                self.source.id,
+                detail.link.url,
+                at=self.tools.clock(),
+            )
+            return False
+        page = await self.reader.read(look)
+        return page is not None and page.gave > 0
+
+    def _expect_enough(self) -> None:
+        found, least = len(self.tally.keys), self.source.at_least
+        if found < least:
+            self.tally.fault("too_few", f"shows {found} adverts; at least {least} were expected")
+
+
+def _links(older: Sequence[Onward]) -> list[tuple[Link, int]]:
+    return [(Link(one.url, role="older"), one.depth) for one in older]

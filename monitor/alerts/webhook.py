@@ -85,7 +85,7 @@ async def _post(settings: Settings, message: Message, alert: Alert, outward: Out
         late = f"The receiver did not answer within {settings.timeout.total_seconds():g} s."
         raise AlertError(late) from e
     except FetchError as e:
-        raise AlertError(str(e)) from e
+        raise AlertError(clean(str(e), limit=2 * _ANSWER)) from e
     return _receipt(answer)
 
 

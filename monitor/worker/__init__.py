@@ -1,0 +1,9 @@
+"""Reads captures and judges postings in processes that can be killed: every page is hostile.
+
+A page of 80 KB holds a parser for 17 s, and a parser has crashed on one too. A thread cannot be
+stopped, so that parsing has a process, with a deadline and a limit of memory.
+"""
+
+from .pool import Readers
+
+__all__ = ["Readers"]

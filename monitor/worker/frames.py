@@ -1,0 +1,50 @@
+"""What goes through the pipe to a worker and back: pickles, each after its length.
+
+A worker may have been taken over by the page it read, so that its answers may only name our nouns.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import struct
+from dataclasses import dataclass
+
+LENGTH = struct.Struct(">Q")
+LONGEST = 128 * 1024 * 1024
+"""Bytes of an answer: the text of a page of 5 MB many times over."""
+_NOUNS = "monitor.model"
+_VALUES = frozenset(
+    (
+        ("datetime", "datetime"),
+        ("datetime", "timezone"),
+        ("datetime", "timedelta"),
+        ("decimal", "Decimal"),
+        ("monitor.worker.frames", "Failure"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a worker says instead of an answer."""
+
+    sentence: str
+
+
+def frame(value: object) -> bytes:
+    """Make a frame."""
+    content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    return LENGTH.pack(len(content)) + content
+
+
+def answer_in(content: bytes) -> object:
+    """Read what a worker says; `pickle.UnpicklingError` where it names anything but a noun."""
+    return _Nouns(io.BytesIO(content)).load()
+
+
+class _Nouns(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> object:
+        if (module == _NOUNS and "." not in name) or (module, name) in _VALUES:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"a worker's answer names {module}.{name}")

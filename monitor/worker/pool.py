@@ -1,0 +1,142 @@
+"""The pool of workers: asked to read and to judge, it answers for the ones that do not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+from monitor.errors import ReadError
+from monitor.model import Capture, Judged, Posting, Reading, Source
+
+from .jobs import Jobs
+from .process import Worker, start
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a worker may use. A page of 789 KB takes 0.02 s; the slowest strip of 5 MB took 3.6 s."""
+
+    read_seconds: float = 3.0
+    plain_seconds: float = 15.0
+    judge_seconds: float = 10.0
+    read_memory: int = 256 * _MEGABYTE
+    judge_memory: int = 1024 * _MEGABYTE
+
+
+_JOBS, _LIMITS = Jobs(), Limits()
+
+
+class Readers:
+    """Reads and judges in processes of its own. None runs before the first use.
+
+    A cancelled call ends its worker: what that is doing, nobody waits for any more.
+    """
+
+    def __init__(
+        self,
+        *,
+        workers: int = 2,
+        rules: Path | None = None,
+        jobs: Jobs = _JOBS,
+        limits: Limits = _LIMITS,
+    ) -> None:
+        self._turns = asyncio.Semaphore(workers)
+        self._rules = rules
+        self._jobs = jobs
+        self._limits = limits
+        self._idle: list[Worker] = []
+        self._ending: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Readers:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def read(self, source: Source, capture: Capture) -> Reading:
+        """Read a capture as its source's kind does, or else plainly; `Reading.fallback` says why.
+
+        Raise ReadError only where the plain reader fails too.
+        """
+        limits = self._limits
+        try:
+            answer = await self._ask(
+                self._jobs.read, source, capture,
+                seconds=limits.read_seconds, memory=limits.read_memory,
+            )  # fmt: skip
+        except ReadError as error:
+            return await self._read_plainly(source, capture, f"the parser was stopped: {error}")
+        return _a_reading(answer)
+
+    async def _read_plainly(self, source: Source, capture: Capture, why: str) -> Reading:
+        limits = self._limits
+        answer = await self._ask(
+            self._jobs.plain, source, capture,
+            seconds=limits.plain_seconds, memory=limits.read_memory,
+        )  # fmt: skip
+        return replace(_a_reading(answer), fallback=why)
+
+    async def judge(self, source: Source, postings: tuple[Posting, ...]) -> tuple[Judged, ...]:
+        """Judge postings by the rules. Raise ReadError where that fails or takes too long."""
+        if not postings:
+            return ()
+        limits = self._limits
+        answer = await self._ask(
+            self._jobs.judge, source, postings, self._rules,
+            seconds=limits.judge_seconds, memory=limits.judge_memory,
+        )  # fmt: skip
+        if not isinstance(answer, tuple):
+            raise ReadError(f"a judgement came as {type(answer).__name__}")
+        return answer
+
+    async def close(self) -> None:
+        """End every process that waits or was given up."""
+        while self._idle:
+            self._end(self._idle.pop())
+        while self._ending:
+            await asyncio.wait(self._ending)
+
+    async def _ask(
+        self, do: Callable[..., object], *arguments: object, seconds: float, memory: int
+    ) -> object:
+        async with self._turns:
+            worker = await self._take()
+            try:
+                return await worker.ask(do, *arguments, seconds=seconds, memory=memory)
+            finally:
+                self._give_back(worker)
+
+    async def _take(self) -> Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_fit:
+                return worker
+            self._end(worker)
+        return await start()
+
+    def _give_back(self, worker: Worker) -> None:
+        if worker.is_fit:
+            self._idle.append(worker)
+        else:
+            self._end(worker)
+
+    def _end(self, worker: Worker) -> None:
+        ending = asyncio.create_task(worker.end())
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
+
+
+def _a_reading(answer: object) -> Reading:
+    if not isinstance(answer, Reading):
+        raise ReadError(f"a reading came as {type(answer).__name__}")
+    return answer

@@ -64,6 +64,12 @@ def full(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment:
     return replace(verdict, truncated=len(posting.text) > LONGEST)
 
 
+def features_of_text(text: str, rules: Rules, hints: Hints = Hints()) -> dict[str, float]:
+    """Give the features that the weights are fitted on."""
+    seen = look(text[:LONGEST], rules, hints)
+    return features_of(_found(seen), seen)
+
+
 def _looks_disguised(text: str) -> bool:
     folded = join_spaced(fold(text[:LONGEST]))
     return len(folded.text) != len(text[:LONGEST]) or folded.text != squash(text[:LONGEST])

@@ -1,0 +1,119 @@
+"""Read labelled texts: the product's own corpus (TOML) or a user's own file (JSON Lines)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from monitor.errors import ConfigError
+from monitor.model import Contact, ContactType, Hints, Label, Money, Period, Posting, Purpose, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text and what a person says of it."""
+
+    id: str
+    text: str
+    lang: str
+    label: Label
+    tier: Tier | None = None
+    foreigners: bool = False
+    promise: str = ""
+    """Words that promise the reader citizenship; empty when none do."""
+    money: tuple[Money, ...] | None = ()
+    """None where sums were not labelled."""
+    contacts: tuple[Contact, ...] | None = ()
+    country: str | None = None
+    group: str = ""
+    """Texts of one group (a matched pair, parallel texts) stay in one part."""
+    form: str = ""
+
+    @property
+    def is_offer(self) -> bool:
+        return self.tier is not None
+
+    @property
+    def kept_aside(self) -> bool:
+        """A third of the groups, by a fixed rule: never used to tune or to fit."""
+        digest = hashlib.sha256((self.group or self.id).encode()).digest()
+        return int.from_bytes(digest[:4]) % 3 == 0
+
+    @property
+    def posting(self) -> Posting:
+        return Posting(key=self.id, source_id="corpus", url="", text=self.text)
+
+    @property
+    def hints(self) -> Hints:
+        return Hints(country=self.country)
+
+
+def read_corpus(folder: Path) -> list[Labelled]:
+    """Read `<lang>.toml` files; a text that lacks a label is a ConfigError that names it."""
+    return [text for path in sorted(folder.glob("*.toml")) for text in _read_toml(path)]
+
+
+def read_lines(path: Path) -> list[Labelled]:
+    """Read a user's own labelled JSON Lines (`text`, `label`, optionally the corpus's other keys)."""
+    with path.open(encoding="utf-8") as lines:
+        return [
+            _labelled(json.loads(line), path, str(number), "und")
+            for number, line in enumerate(lines, 1)
+            if line.strip()
+        ]
+
+
+def _read_toml(path: Path) -> Iterator[Labelled]:
+    for number, row in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["texts"], 1):
+        yield _labelled(row, path, str(number), path.stem)
+
+
+def _labelled(row: Mapping[str, object], path: Path, place: str, lang: str) -> Labelled:
+    try:
+        name = str(row.get("id") or f"{path.stem}-{place}")
+        pair = str(row.get("pair", "") or row.get("group", ""))
+        return Labelled(
+            id=name,
+            text=str(row["text"]).strip("\n"),
+            lang=str(row.get("lang") or lang),
+            label=Label(str(row.get("class") or row["label"])),
+            tier=Tier(str(row["tier"])) if row.get("tier") else None,
+            foreigners=bool(row.get("foreigners", False)),
+            promise=str(row.get("promise") or ""),
+            money=_sums(row.get("money", ())),
+            contacts=_contacts(row.get("contacts", ())),
+            country=str(row["country"]) if row.get("country") else None,
+            group=f"{path.stem}:{pair}" if pair else "",
+            form=str(row.get("form", "")),
+        )
+    except (KeyError, ValueError) as e:
+        raise ConfigError([f"{path}: text {place}: {e}"]) from e
+
+
+def _sums(rows: object) -> tuple[Money, ...] | None:
+    return None if not isinstance(rows, Sequence) else tuple(_money(row) for row in rows)
+
+
+def _money(row: Mapping[str, object]) -> Money:
+    return Money(
+        low=_decimal(row.get("low")),
+        high=_decimal(row.get("high")),
+        currency=str(row["currency"]) if row.get("currency") else None,
+        period=Period(str(row["period"])) if row.get("period") else None,
+        purpose=Purpose(str(row.get("purpose") or "other")),
+    )
+
+
+def _decimal(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _contacts(rows: object) -> tuple[Contact, ...] | None:
+    if not isinstance(rows, Sequence):
+        return None
+    return tuple(Contact(ContactType(row["type"]), str(row["value"])) for row in rows)

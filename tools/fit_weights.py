@@ -1,0 +1,130 @@
+"""Fit the weights in `monitor/rules/weights.toml`: one additive model for the verdict, one for the class.
+
+    python tools/fit_weights.py [--data DIR]
+
+Trains on the tuned part of `fixtures/adverts/` and, with `--data`, on the rows that the data's own
+README frees for fitting. Ordinary news and vacancies belong into the fit: a model fitted on hard
+texts alone flags ordinary news.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from monitor import rulebook
+from monitor.assess import ALERTED, features_of_text
+from monitor.desk.corpus import read_corpus
+from monitor.model import Hints, Label
+
+HERE = Path(__file__).parent.parent
+LEAST_WEIGHT = 0.02
+"""Weights nearer to zero than this are left out: they decide nothing and only lengthen the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    features: dict[str, float]
+    label: Label
+    weight: float
+
+
+def corpus_rows(rules: rulebook.Rules) -> Iterator[Row]:
+    for text in read_corpus(HERE / "fixtures" / "adverts"):
+        if not text.kept_aside:
+            yield Row(features_of_text(text.text, rules, text.hints), text.label, 1.0)
+
+
+def data_rows(rules: rulebook.Rules, data: Path) -> Iterator[Row]:
+    for name, label, weight in (
+        ("offers_dev", Label.ARMY_OFFER, 1.0),
+        ("not_offers_hard_dev", Label.REPORT, 1.0),
+        ("not_offers_jobs_dev", Label.UNRELATED, 0.3),
+        ("not_offers_news_dev", Label.REPORT, 0.3),
+    ):
+        with (data / f"{name}.jsonl").open(encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                if not is_free(row["id"]) or row.get("label") == "partial":
+                    continue
+                features = features_of_text(row["text"], rules, Hints())
+                kind = Label.UNRELATED if label is Label.REPORT and "army" not in features else label
+                yield Row(features, kind, weight)
+
+
+def is_free(row_id: str) -> bool:
+    return int(hashlib.sha256(row_id.encode()).hexdigest()[-1], 16) % 2 == 0
+
+
+def fit_alert(rows: list[Row], strength: float) -> dict[str, float]:
+    wanted = [row.label in ALERTED for row in rows]
+    vectors = DictVectorizer()
+    model = LogisticRegression(C=strength, max_iter=4000)
+    model.fit(vectors.fit_transform([r.features for r in rows]), wanted, sample_weight=[r.weight for r in rows])
+    return _named(vectors, model.coef_[0], model.intercept_[0])
+
+
+def fit_labels(rows: list[Row], strength: float) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for side in (True, False):
+        sided = [row for row in rows if (row.label in ALERTED) is side]
+        vectors = DictVectorizer()
+        matrix = vectors.fit_transform([r.features for r in sided])
+        model = LogisticRegression(C=strength, max_iter=4000)
+        model.fit(matrix, [r.label.value for r in sided], sample_weight=[r.weight for r in sided])
+        for label, weights, bias in zip(model.classes_, model.coef_, model.intercept_, strict=True):
+            found[label] = _named(vectors, weights, bias)
+    return found
+
+
+def _named(vectors: DictVectorizer, weights: np.ndarray, bias: float) -> dict[str, float]:
+    named = zip(vectors.get_feature_names_out(), weights, strict=True)
+    kept = {name: round(float(w), 3) for name, w in named if abs(w) >= LEAST_WEIGHT}
+    return {"bias": round(float(bias), 3)} | dict(sorted(kept.items()))
+
+
+def write(path: Path, alert: dict[str, float], labels: dict[str, dict[str, float]], threshold: float) -> None:
+    lines = [
+        "# Fitted by tools/fit_weights.py: log-odds that each feature adds. Do not edit by hand.",
+        "# [alert]: is it worth a person's time? [labels.*]: which class, among those of its side.",
+        f"threshold = {threshold}",
+        "",
+        "[alert]",
+        *_lines(alert),
+    ]
+    for label, weights in sorted(labels.items()):
+        lines += ["", f"[labels.{label}]", *_lines(weights)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _lines(weights: dict[str, float]) -> Iterator[str]:
+    return (f'"{name}" = {weight}' for name, weight in weights.items())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--strength", type=float, default=0.3)
+    parser.add_argument("--threshold", type=float, default=0.5)
+    options = parser.parse_args()
+    rules = rulebook.load()
+    rows = [*corpus_rows(rules), *(data_rows(rules, options.data) if options.data else ())]
+    sys.stderr.write(f"{len(rows)} rows, {sum(r.label in ALERTED for r in rows)} of them offers\n")
+    write(
+        rulebook.SHIPPED / "weights.toml",
+        fit_alert(rows, options.strength),
+        fit_labels(rows, options.strength),
+        options.threshold,
+    )
+
+
+if __name__ == "__main__":
+    main()

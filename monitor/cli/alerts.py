@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.alerts import channels, test_message
+from monitor.alerts import channels, sample_message
 from monitor.cli._exits import ALERTS_UNSENT, FINE
 from monitor.cli._pick import settings
 from monitor.cli._render import clean
@@ -128,7 +128,7 @@ def _channels(loaded: Config, names: tuple[str, ...]) -> tuple[Channel, ...]:
 async def _test(chosen: tuple[Channel, ...], loaded: Config) -> int:
     refused = 0
     for channel in chosen:
-        message = test_message(utcnow(), channel.id)
+        message = sample_message(utcnow(), channel.id)
         try:
             kind = channels()[channel.kind]
             receipt = await kind.send(channel.settings, message, outward(loaded))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from monitor import rulebook
 from monitor.config._channels import read_channels, refuse_strangers
 from monitor.config._files import read_toml
 from monitor.config._nouns import Channel, Config, Settings
@@ -20,6 +21,7 @@ from monitor.config._values import (
     parse_duration,
 )
 from monitor.errors import ConfigError
+from monitor.fetch import Politeness
 from monitor.model import Source
 
 __all__ = [
@@ -59,6 +61,8 @@ def load(folder: Path) -> Config:
     sources = read_sources(root / "sources", faults)
     names = [path.stem for path in (root / "sources").glob("*.toml")]
     refuse_strangers(channels, names, place.key("channels"))
+    rules = root / "rules"
+    faults += _faults_of(rules) if rules.is_dir() else []
     if faults:
         raise ConfigError(faults)
     return _config(root, Settings(**values), channels=channels, sources=sources)
@@ -73,9 +77,20 @@ def source_of(source_id: str, table: Table) -> Source:
     return source
 
 
+def _faults_of(rules: Path) -> list[str]:
+    try:
+        rulebook.load(rules)
+    except ConfigError as error:
+        return error.faults
+    return []
+
+
 def _settings(table: Table, place: Place) -> dict[str, Any]:
     refuse_secrets(table, place)
-    refuse_unknown(table, (*keys(Settings), "channels"), place)
+    lost = table.keys() & set(keys(Politeness))
+    for name in sorted(lost):
+        place.fault(f'the key "{name}" belongs into the table [politeness]')
+    refuse_unknown(table, (*keys(Settings), "channels", *lost), place)
     values = read_values(Settings, table, place)
     _check(values, place)
     return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,7 @@ def _options(table: Table, place: Place) -> Table:
 
 def _check(values: Table, table: Table, place: Place) -> None:
     """Check what a type cannot say. Values that were already refused are None and pass."""
-    checks = {
+    checks: dict[str, tuple[Callable[[Any], object], str]] = {
         "url": (is_web_url, "a whole http or https URL"),
         "every": (lambda every: every >= SHORTEST_INTERVAL, 'at least "1s"'),
         "pages": (lambda pages: 0 < pages <= MOST_PAGES, f"1 to {MOST_PAGES}"),

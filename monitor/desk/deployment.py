@@ -91,4 +91,4 @@ async def deployed(
                     pipeline=pipeline,
                 )
             finally:
-                await pipeline.close()
+                pipeline.close()

@@ -1,15 +1,15 @@
 """Ask one server one question: one hop, capped in time and size, public addresses only.
 
-Every request has an httpx client of its own: no cookie and no connection outlives it, so a server
-can neither follow us about nor slip a forged answer to the next request.
+Every request has a transport of its own: no cookie and no connection outlives it, so a server can
+neither follow us about nor slip a forged answer to the next request. httpx's client is left out: it
+takes every Location apart even where it does not follow, and raises on a hostile one.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -100,11 +100,14 @@ class Client:
         self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
     ) -> Answer:
         target = self.guard.target(url)
-        request = httpx.Request(method, target.url, headers=self._headers(headers), content=content)
+        request = self._request(method, target, headers, content)
         exchange = _Exchange(target, self.limits)
         try:
-            async with asyncio.timeout(self.limits.total), self._httpx() as client:
-                await exchange.run(client, request)
+            async with (
+                asyncio.timeout(self.limits.total),
+                wired(self.guard, ssl_context=self.ssl_context, proxy=self.proxy) as wire,
+            ):
+                await exchange.run(wire, request)
         except TimeoutError as e:
             late = f"the server took longer than {self.limits.total:g} s"
             exchange.keep_what_came(late, or_raise=_too_slow(target, self.limits), cause=e)
@@ -113,27 +116,23 @@ class Client:
             exchange.keep_what_came(broken, or_raise=unanswered(e, target.host), cause=e)
         return exchange.answer()
 
-    def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+    def _request(
+        self, method: str, target: Target, headers: Mapping[str, str], content: bytes | None
+    ) -> httpx.Request:
         ours = {
             "User-Agent": self.user_agent,
             "Accept": "*/*",
             "Accept-Encoding": "gzip",
             "Connection": "close",
         }
-        return {**ours, **headers}
-
-    @asynccontextmanager
-    async def _httpx(self) -> AsyncIterator[httpx.AsyncClient]:
-        async with (
-            wired(self.guard, ssl_context=self.ssl_context, proxy=self.proxy) as transport,
-            httpx.AsyncClient(
-                transport=transport,
-                timeout=httpx.Timeout(self.limits.read, connect=self.limits.connect),
-                follow_redirects=False,
-                trust_env=False,
-            ) as client,
-        ):
-            yield client
+        timeout = httpx.Timeout(self.limits.read, connect=self.limits.connect)
+        return httpx.Request(
+            method,
+            target.url,
+            headers={**ours, **headers},
+            content=content,
+            extensions={"timeout": timeout.as_dict()},
+        )
 
 
 class _Exchange:
@@ -147,9 +146,9 @@ class _Exchange:
         self._body: Body | None = None
         self._broken = ""
 
-    async def run(self, client: httpx.AsyncClient, request: httpx.Request) -> None:
+    async def run(self, wire: httpx.AsyncHTTPTransport, request: httpx.Request) -> None:
         """Send, and read the body of a success until it ends or its caps are reached."""
-        response = await client.send(request, stream=True)
+        response = await wire.handle_async_request(request)
         try:
             self._head = response
             self._address = _address(response)

@@ -27,9 +27,9 @@ _LINK = re.compile(
     r"|\b(?:t|telegram|wa|vk|ok|max|viber|fb|m)\s*\.\s*(?:me|org|com|ru|cc)\s*/\s*\S+"
     r"|\bwww\d?\.\S+"
     # A name of labels. One that has digits only is a number ("1.1 mln").
-    rf"|\b(?=[\w.-]*[^\W\d])(?:[\w-]{{1,63}}{_DOT}){{1,6}}(?:[a-z]{{2,24}}|xn--[a-z0-9-]+|{_ZONES})"
+    rf"|\b(?=[\w.-]{0, 63}[^\W\d])(?:[\w-]{{1,63}}{_DOT}){{1,6}}(?:[a-z]{{2,24}}|xn--[a-z0-9-]+|{_ZONES})"
     r"\b(?:[:/?#]\S*)?"
-    rf"|\b[\w-]*[^\W\d][\w-]*\s*(?:\s{_DOT}\s|\b(?:dot|точка)\b)\s*(?:{_ZONES})\b(?:\s?/\s?\S+)?",
+    rf"|\b[\w-]{1, 63}\s*(?:\s{_DOT}\s|\b(?:dot|точка)\b)\s*(?:{_ZONES})\b(?:\s?/\s?\S+)?",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
@@ -54,6 +54,9 @@ _DATE = re.compile(
 _RANGE = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _WIDEST = 100
 """Nobody offers a range whose ends lie further apart: 912-345678 is dialled, not paid."""
+
+_READ = 1000
+"""Letters of a quote that are looked at; a few hundred of them are shown."""
 
 _FORMULA = re.compile(r"\s*[=+\-@|%\t\r]")
 
@@ -90,10 +93,11 @@ def mask(words: str, names: Mapping[str, str] = NAMES) -> str:
     Sums and dates stay. In doubt it hides: the words themselves are in the database. Masking twice
     changes nothing.
     """
-    shown = clean(words)
+    # Cut last, or half of a phone would stand at the end, too short to be known for one.
+    shown = clean(words, limit=_READ)
     folded = _folded(shown)
     masked = _masked(folded, names)
-    return shown if masked == folded else masked
+    return clean(shown if masked == folded else masked)
 
 
 def _folded(words: str) -> str:

@@ -27,9 +27,9 @@ _LINK = re.compile(
     r"|\b(?:t|telegram|wa|vk|ok|max|viber|fb|m)\s*\.\s*(?:me|org|com|ru|cc)\s*/\s*\S+"
     r"|\bwww\d?\.\S+"
     # A name of labels. One that has digits only is a number ("1.1 mln").
-    rf"|\b(?=[\w.-]{0, 63}[^\W\d])(?:[\w-]{{1,63}}{_DOT}){{1,6}}(?:[a-z]{{2,24}}|xn--[a-z0-9-]+|{_ZONES})"
+    rf"|\b(?=[\w.-]{{0,63}}[^\W\d])(?:[\w-]{{1,63}}{_DOT}){{1,6}}(?:[a-z]{{2,24}}|xn--[a-z0-9-]+|{_ZONES})"
     r"\b(?:[:/?#]\S*)?"
-    rf"|\b[\w-]{1, 63}\s*(?:\s{_DOT}\s|\b(?:dot|точка)\b)\s*(?:{_ZONES})\b(?:\s?/\s?\S+)?",
+    rf"|\b[\w-]{{1,63}}\s*(?:\s{_DOT}\s|\b(?:dot|точка)\b)\s*(?:{_ZONES})\b(?:\s?/\s?\S+)?",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(

@@ -156,6 +156,7 @@ def _currencies(table: Mapping[str, object]) -> Currencies:
         units={name: Unit(**unit) for name, unit in _subtable(table, "units").items() if isinstance(unit, dict)},
         rates={code: Decimal(str(rate)) for code, rate in _subtable(table, "rates").items()},
         dated=str(table.get("dated", "")),
+        countries={country: str(code) for country, code in _subtable(table, "countries").items()},
     )
 
 

@@ -28,7 +28,8 @@ _UNSPACED_AFTER = re.compile(r"[ ]?([\u4e00-\u9fff]{1,4})")
 _NOT_MONEY_AFTER = re.compile(
     r"[ ]?(?:%|°|процент|percent|por ?ciento|pour ?cent|فيصد|في الم|প্রতিশত|শতাংশ|प्रतिशत)|[.:/]\d|-?(?:й|го|му|ый|ая|st|nd|rd|th)\b"
 )
-_JOINED_BEFORE = re.compile(r"[^\W\d_@#/_\-]?[@#/_\-]\Z|[a-z]{2,}-?\Z|[№n][ ]?\Z")
+_JOINED_BEFORE = re.compile(r"[@#/_]\Z|[^\W\d_]-\Z|[^\W\d_]\Z|n[ ]\Z")
+"""What makes a number a part of a code, a handle, a link or an article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _DECIMAL_PART = re.compile(r"[.,](\d+)$")
 _WORD = re.compile(rf"[^\W\d_][{WORD}]*")
 _BETWEEN_WORDS = re.compile(r"[ \-]{1,2}|[ ]?\n[ ]?")
 _UNSPACED_MULTIPLIERS = {"万": 10_000, "萬": 10_000, "千": 1_000, "亿": 100_000_000, "億": 100_000_000, "百": 100, "十": 10}
+_AND = ("и", "y", "and", "e", "et", "و")
 _UNSPACED = re.compile("[ ]?([百千]?[万萬亿億]|[千百])")
 
 
@@ -126,9 +127,9 @@ def _joined(text: str, numbers: list[Number]) -> Iterator[Number]:
 
 def _completes(text: str, held: Number, number: Number) -> bool:
     between = text[held.end : number.start]
-    return between.strip(" ") in ("", "и", "y", "and", "e", "et") and "\n" not in between and (
-        0 < number.value < _unit(held.value)
-    ) and bool(between)
+    if not between or "\n" in between or not 0 < number.value < _unit(held.value):
+        return False
+    return between == " " or (number.scaled and between.strip() in _AND)
 
 
 def _unit(value: Decimal) -> Decimal:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import Period, Purpose
@@ -33,6 +33,8 @@ _BY_PERIOD = {f"period:{period}": Purpose.SALARY for period in ("hour", "day", "
 """What is paid by the month is a salary, if no nearer word says otherwise."""
 _GENERIC = 18
 """What a general word ("pay") must be nearer by than a special one ("at signing") to win."""
+_SUM_GOES_ON = frozenset(PURPOSES) - {"loss"} | {"cta", "reader", "contract", "travel"}
+_NEXT_WORD = re.compile(r"[ ]?([^\W\d_]+)")
 _MARK = re.compile(r"[,;|•●▪✅✔💰🔹🔸]|[.!?](?=\s)")
 
 
@@ -64,29 +66,75 @@ class _Context:
 def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum]:
     """Give the sums with period and purpose; drop bare numbers that no label makes a sum."""
     context = _Context(text, sums)
-    labels = [m for m in matches if m.signal in PURPOSES or m.signal in _BY_PERIOD]
-    periods = [m for m in matches if m.signal.startswith("period:")]
-    return list(_attached(context, _Near(labels), _Near(periods)))
-
-
-def _attached(context: _Context, labels: _Near, periods: _Near) -> Iterator[Sum]:
-    for sum_ in context.sums:
+    labels = _Near([m for m in matches if m.signal in PURPOSES or m.signal in _BY_PERIOD])
+    owned = _owned_periods(context, [m for m in matches if m.signal.startswith("period:")])
+    has_currency = any(not sum_.bare for sum_ in sums)
+    attached = []
+    for index, sum_ in enumerate(sums):
         purpose, distance = _purpose(context, sum_, labels)
-        period = _period(context, sum_, periods)
-        if sum_.bare and not _is_sum(sum_, distance, period):
+        period = owned.get(index)
+        if sum_.bare and not _is_sum(context, sum_, _Beside(distance, period, has_currency, matches)):
             continue
         purpose, period = _reconciled(purpose, period)
-        yield replace(sum_, money=replace(sum_.money, purpose=purpose, period=period))
+        attached.append(replace(sum_, money=replace(sum_.money, purpose=purpose, period=period)))
+    return attached
 
 
-def _is_sum(sum_: Sum, distance: int | None, period: Period | None) -> bool:
-    """A bare number is a sum if it looks like one (round or scaled) beside a word for pay."""
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside a bare number, to tell a sum from a count."""
+
+    label: int | None
+    """How far the nearest word for pay is; None when there is none."""
+    period: Period | None
+    has_currency: bool
+    """Another number of the text has a currency."""
+    matches: Sequence[Match]
+
+
+def _is_sum(context: _Context, sum_: Sum, beside: _Beside) -> bool:
     value = sum_.money.high or sum_.money.low
-    if value is None or (value < BARE_LEAST and not sum_.scaled):
+    if value is None or value < BARE_LEAST:
         return False
-    round_enough = value % 100 == 0 and not 1900 <= value <= 2100
-    near = distance is not None and distance <= 40
-    return round_enough and (near or (period is not None and sum_.scaled))
+    if value % 100 or (1900 <= value <= 2100 and not sum_.scaled):
+        return False
+    if not _stands_alone(context.text, sum_.end, beside.matches):
+        return False
+    near = beside.label is not None and beside.label <= 40
+    return near or beside.period is not None or (sum_.scaled and beside.has_currency)
+
+
+def _stands_alone(text: str, end: int, matches: Sequence[Match]) -> bool:
+    """Tell `150 тысяч в месяц` from `80 тысяч погибших`: a count is followed by what it counts."""
+    following = _NEXT_WORD.match(text, end)
+    if following is None or len(following[1]) <= 3:
+        return True
+    at = following.start(1)
+    first = bisect.bisect_left(matches, at, key=lambda m: m.start)
+    return any(m.start == at and (m.signal in _SUM_GOES_ON or ":" in m.signal) for m in matches[first : first + 8])
+
+
+def _owned_periods(context: _Context, periods: Sequence[Match]) -> dict[int, Period]:
+    """Give each sum the nearest of those periods that have no nearer sum."""
+    best: dict[int, tuple[int, Period]] = {}
+    for match in periods:
+        nearest = _nearest_sum(context, match)
+        if nearest is None:
+            continue
+        cost, index = nearest
+        if index not in best or cost < best[index][0]:
+            best[index] = cost, Period(match.signal.removeprefix("period:"))
+    return {index: period for index, (_, period) in best.items()}
+
+
+def _nearest_sum(context: _Context, match: Match) -> tuple[int, int] | None:
+    at = bisect.bisect_left(context.sums, match.start, key=lambda s: s.start)
+    costs = [
+        (cost, index)
+        for index in range(max(0, at - 2), min(len(context.sums), at + 2))
+        if (cost := context.cost(context.sums[index], match)) is not None and cost <= 60
+    ]
+    return min(costs, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +161,6 @@ def _purpose(context: _Context, sum_: Sum, labels: _Near) -> tuple[Purpose, int 
     return (PURPOSES | _BY_PERIOD)[best[1].signal], best[0]
 
 
-def _period(context: _Context, sum_: Sum, periods: _Near) -> Period | None:
-    best: tuple[int, str] | None = None
-    for match in periods.to(sum_):
-        cost = context.cost(sum_, match)
-        if cost is None or cost > 55:
-            continue
-        if best is None or cost < best[0]:
-            best = cost, match.signal.removeprefix("period:")
-    return Period(best[1]) if best else None
-
-
 def _reconciled(purpose: Purpose, period: Period | None) -> tuple[Purpose, Period | None]:
     """Make period and purpose agree: what is paid once for service is paid at signing."""
     if purpose is Purpose.SALARY and period is Period.ONCE:
@@ -134,6 +171,8 @@ def _reconciled(purpose: Purpose, period: Period | None) -> tuple[Purpose, Perio
         return Purpose.SALARY, period
     if purpose in (Purpose.SALARY, Purpose.OTHER) and period in (Period.TOTAL, Period.YEAR):
         return (Purpose.TOTAL if period is Period.TOTAL else purpose), period
+    if period is None and purpose is Purpose.SALARY:
+        return purpose, Period.MONTH
     if period is None and purpose in (Purpose.SIGNING, Purpose.DEATH_INJURY):
         return purpose, Period.ONCE
     if period is None and purpose is Purpose.TOTAL:

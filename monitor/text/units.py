@@ -36,6 +36,8 @@ class Currencies:
     units: Mapping[str, Unit]
     rates: Mapping[str, Decimal]
     dated: str
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """ISO 3166-1 alpha-2 -> the country's own currency."""
 
     def decide(self, token: str, lang: str | None, hints: Hints) -> str | None:
         """Turn what stood at a number into an ISO 4217 code; None when nothing decides."""
@@ -43,6 +45,10 @@ class Currencies:
             return token
         unit = self.units.get(token.removeprefix("unit:"))
         return unit.decide(lang, hints) if unit else None
+
+    def at_home(self, hints: Hints) -> str | None:
+        """Give the currency of the source's country; None when either is unknown."""
+        return self.countries.get(hints.country or "")
 
     def in_dollars(self, amount: Decimal, currency: str) -> Decimal | None:
         """Give a rough worth in US dollars, to rank by; None for a currency without a rate."""
@@ -65,4 +71,4 @@ def symbol_patterns(symbols: Mapping[str, str]) -> tuple[re.Pattern[str], re.Pat
     """Compile the patterns that find a folded symbol right after and right before a number."""
     longest_first = sorted(symbols, key=len, reverse=True)
     choice = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"[ ]?({choice})"), re.compile(rf"(?<![^\W\d_])({choice})[ ]?\Z")
+    return re.compile(rf"[ ]?\n?[ ]?({choice})"), re.compile(rf"(?<![^\W\d_])({choice})[ ]?\Z")

@@ -24,6 +24,8 @@ _INLINE_TAGS = (
 )
 _INLINE = frozenset(_INLINE_TAGS.split())
 """Any other element ends a line, custom ones too: glued blocks do more harm than a split one."""
+_SET_APART = frozenset(("a", "label"))
+"""Inline, and yet two in a row are two things to their reader."""
 _UNSEEN_TAGS = (
     "audio canvas datalist head iframe math noscript object script style svg template title video"
 )
@@ -100,8 +102,8 @@ class Rendering:
     _link_words: list[str] = field(default_factory=list)
     _menus: int = 0
     _seam: str = ""
-    """What lies between the last words and the next: "", "close" (an end tag), "seam" (an end tag
-    and a start tag), "apart" (the same, of elements that a reader sees apart)."""
+    """What lies between the last words and the next: "" (nothing), an end tag ("close", or "end" of
+    an element that a reader sees apart), an end and a start tag ("seam", "apart"), or "target"."""
 
     def render(self, root: LexborNode) -> list[str]:
         """Give the lines of an element."""
@@ -154,7 +156,7 @@ class Rendering:
         """Tell a label from its value in `<span>Pay</span><span>400</span>`, and not `<b>se</b><b>rvice</b>`."""
         if self._seam == "seam":
             return before.isdigit() or after.isdigit() or (before.islower() and after.isupper())
-        return self._seam == "apart"
+        return self._seam == "apart" or (self._seam == "target" and after.isalnum())
 
     def _enter(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -176,7 +178,8 @@ class Rendering:
 
     def _enter_inline(self, tag: str, node: LexborNode) -> None:
         if self._seam:
-            self._seam = "apart" if tag in ("a", "label") else "seam"
+            apart = tag in _SET_APART or self._seam in ("end", "target")
+            self._seam = "apart" if apart else "seam"
         if tag == "a":
             self._link = node.attributes.get("href") or ""
             self._link_words = []
@@ -188,9 +191,7 @@ class Rendering:
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
         if tag in _INLINE:
-            if tag == "a":
-                self._close_link()
-            self._seam = "apart" if tag in ("a", "label") else self._seam or "close"
+            self._leave_inline(tag)
             return
         if tag in ("td", "th") and len(self._page) > 1:
             self._close_cell()
@@ -201,11 +202,19 @@ class Rendering:
         if _is_menu(tag, node):
             self._menus -= 1
 
-    def _close_link(self) -> None:
+    def _leave_inline(self, tag: str) -> None:
+        """Close an element; a link whose words hide a way to reply is followed by its target."""
+        if tag in _SET_APART:
+            self._seam = "end"
+        elif not self._seam:
+            self._seam = "close"
+        if tag != "a":
+            return
         href, self._link = self._link or "", None
         target = self.target(href, " ".join(self._link_words)) if href else ""
         if target:
-            self._apart(f"({target})")
+            self._words(f" ({target})")
+            self._seam = "target"
 
     def _close_cell(self) -> None:
         self._end_line()

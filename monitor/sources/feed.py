@@ -62,7 +62,8 @@ def read(source: Source, capture: Capture) -> Reading:
     if items is None:
         sentence = f"{capture.url} is no feed that can be read (RSS, Atom or JSON Feed)."
         return Reading(faults=(Fault("not_a_feed", sentence),))
-    reading = _followed(_unique(_posting(source, capture, item) for item in items), options)
+    postings = _unique(_posting(source, capture, item) for item in items)
+    reading = _followed(postings, options, _base(capture))
     return reading if total <= _MOST_ITEMS else replace(reading, faults=(_cut(total),))
 
 
@@ -71,25 +72,29 @@ def _cut(total: int) -> Fault:
     return Fault("items_cut", sentence)
 
 
-def _followed(postings: tuple[Posting, ...], options: Options) -> Reading:
+def _base(capture: Capture) -> str:
+    return capture.final_url or capture.url
+
+
+def _followed(postings: tuple[Posting, ...], options: Options, base: str) -> Reading:
     """Ask for the items' own pages, where that is wanted; the feed's words stand in for them."""
-    if not options.details:
-        return Reading(postings=postings)
-    linked = tuple(posting for posting in postings if posting.url)
-    links = tuple(Link(posting.url, role="detail", key=posting.key) for posting in linked)
-    alone = tuple(posting for posting in postings if not posting.url)
-    return Reading(postings=alone, links=links, cards=linked)
+    linked = tuple(posting for posting in postings if options.details and posting.url != base)
+    return Reading(
+        postings=tuple(posting for posting in postings if posting not in linked),
+        links=tuple(Link(posting.url, role="detail", key=posting.key) for posting in linked),
+        cards=linked,
+    )
 
 
 def _posting(source: Source, capture: Capture, item: _Item) -> Posting:
-    base = capture.final_url or capture.url
+    base = _base(capture)
     title = " ".join(text_of_html(item.title).split())
     text = under(text_of_html(item.body), title)
     url = web_link(base, item.link) if item.link else ""
     return Posting(
         key=item.id or url or hashlib.sha256(text.encode()).hexdigest(),
         source_id=source.id,
-        url=url,
+        url=url or base,
         text=text,
         capture_sha256=capture.sha256,
         posted_at=moment(item.date, capture.fetched_at),

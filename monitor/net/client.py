@@ -168,6 +168,8 @@ class _Exchange:
             body.feed(raw)
             if body.cut:
                 return
+            # Thousands of tiny chunks come out of one read without a pause: let others go on.
+            await asyncio.sleep(0)
 
     def keep_what_came(self, why: str, *, or_raise: Unanswered, cause: Exception) -> None:
         """Let a broken answer stand for what came of it; raise when nothing did."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import httpx
 import pytest
 
+import monitor
 from monitor.errors import Refused
 from monitor.net import Guard
 from monitor.net.backend import GuardedDialler, wired
 from monitor.net.client import trusted
 from tests.hostile import page, saying, serving
+
+_IMPORTS_HTTPX = re.compile(r"^\s*(import|from) (httpx|httpcore)\b", re.MULTILINE)
 
 
 async def test_transport_dials_through_the_guard() -> None:
@@ -27,6 +33,15 @@ async def test_httpx_itself_cannot_reach_loopback_past_the_guard() -> None:
             await client.get(server.url())
 
     assert server.requests == []
+
+
+def test_no_module_but_net_imports_httpx() -> None:
+    package = Path(monitor.__file__).parent
+    sources = {path.relative_to(package): path.read_text() for path in package.rglob("*.py")}
+
+    importers = {path.parts[0] for path, text in sources.items() if _IMPORTS_HTTPX.search(text)}
+
+    assert importers == {"net"}
 
 
 async def test_guard_refuses_a_unix_socket() -> None:

@@ -16,8 +16,8 @@ from rich.text import Text
 from monitor.model import Assessment, Contact, Finding, Hit, Money, Promise
 
 TIER_STYLES = {"T1": "bold white on red", "T2": "bold black on yellow", "T3": "bold black on cyan"}
-AROUND = 28
-"""Code points of a posting shown on either side of a quote: one line of a narrow terminal."""
+LINE = 44
+"""Code points of a quote and its surroundings: what 80 columns leave beside a signal's title."""
 MOST_REASONS = 7
 MOST_SUMS = 8
 DAYS_OF_MONTH = 30
@@ -68,27 +68,28 @@ def _reasons(hit: Hit, titles: Mapping[str, str]) -> Table:
 
 
 def _telling(said: Assessment) -> list[Finding]:
-    """Choose the findings that weigh most, one a signal, none that the tables below show anyway."""
-    weights = {one.signal: abs(one.weight) for one in said.contributions}
+    """Choose what speaks most for an offer, one finding a signal, and not what stands below anyway."""
+    weights = {one.signal: one.weight for one in said.contributions}
     first: dict[str, Finding] = {}
     for finding in said.findings:
         if not isinstance(finding.value, Money | Contact | Promise):
             first.setdefault(finding.signal, finding)
-    ranked = sorted(first.values(), key=lambda one: -weights.get(one.signal, 0.0))
+    speaking = [one for one in first.values() if weights.get(one.signal, 0.0) >= 0]
+    ranked = sorted(speaking, key=lambda one: -weights.get(one.signal, 0.0))
     return sorted(ranked[:MOST_REASONS], key=lambda one: one.span.start)
 
 
 def in_context(text: str, finding: Finding) -> Text:
-    """Show a quote, highlighted, with the words around it."""
-    start, end = finding.span.start, finding.span.end
-    before = text[max(0, start - AROUND) : start]
-    after = text[end : end + AROUND]
+    """Show a quote, highlighted, with what stands around it on its line, as far as there is room."""
+    around = max(0, (LINE - len(finding.quote)) // 2)
+    before = text[: finding.span.start].rpartition("\n")[2]
+    after = text[finding.span.end :].partition("\n")[0]
     return Text.assemble(
-        ("…" if start > AROUND else "", "dim"),
-        (_one_line(before), "dim"),
+        ("…" if len(before) > around else "", "dim"),
+        (_one_line(before[max(0, len(before) - around) :]), "dim"),
         (_one_line(finding.quote), "bold yellow"),
-        (_one_line(after), "dim"),
-        ("…" if end + AROUND < len(text) else "", "dim"),
+        (_one_line(after[:around]), "dim"),
+        ("…" if len(after) > around else "", "dim"),
     )
 
 
@@ -125,7 +126,10 @@ def _sums(said: Assessment) -> Table | None:
 
 
 def _number(value: Decimal | None) -> str:
-    return "open" if value is None else f"{value:,f}"
+    """Write a sum as people do; an open end in a word."""
+    if value is None:
+        return "open"
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
 def _promise(said: Assessment) -> Text | None:

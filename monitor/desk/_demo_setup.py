@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,8 @@ from monitor.desk._demo_site import Addresses, Site
 from monitor.errors import MonitorError
 
 SECRET = "DEMO_WEBHOOK_SECRET"  # noqa: S105  the name of an environment variable
-MARK = "first_port"
-"""The file that remembers the ports, and by which we know a folder that the demo made."""
+MARK = "last-demo"
+"""The file that remembers the last run, and by which we know a folder that the demo made."""
 
 SETTINGS = """\
 # Written by `advert-monitor demo` at each of its runs; changes here are lost.
@@ -48,23 +49,50 @@ class Receivers:
     hook_port: int
 
 
-def prepare(folder: Path, *, fresh: bool) -> int | None:
-    """Make the folder, empty if `fresh`, and give the first port of last time; None the first time.
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What a run leaves for the next one."""
 
-    Never empties a folder that the demo did not make: raises MonitorError.
+    first_port: int
+    stamp: str
+
+
+def stamp(site: Site, rules: str) -> str:
+    """Name the pages and the rules: with others, what earlier runs kept tells nothing."""
+    digest = hashlib.sha256(rules.encode())
+    for page in site.pages:
+        digest.update(page.url.encode() + b"\0" + page.body)
+    for source_id, text in site.sources.items():
+        digest.update(source_id.encode() + b"\0" + text.encode())
+    return digest.hexdigest()[:16]
+
+
+def last(folder: Path) -> Last | None:
+    """Recall the last run in this folder; None where there was none.
+
+    Raises MonitorError for a folder that holds something else: it is not the demo's to fill.
     """
     mark = folder / MARK
-    if folder.exists() and any(folder.iterdir()) and not mark.exists():
+    if mark.exists():
+        first_port, _, stamped = mark.read_text(encoding="utf-8").strip().partition(" ")
+        return Last(int(first_port), stamped)
+    if folder.exists() and any(folder.iterdir()):
         raise MonitorError(f"{folder}: is not a folder of the demo's; name another one")
-    if fresh and mark.exists():
+    return None
+
+
+def forget(folder: Path) -> None:
+    """Empty a folder of the demo's."""
+    if last(folder):
         shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    return int(mark.read_text()) if mark.exists() else None
 
 
-def write(folder: Path, site: Site, addresses: Addresses, receivers: Receivers) -> None:
+def write(
+    folder: Path, site: Site, *, addresses: Addresses, receivers: Receivers, stamped: str
+) -> None:
     """Write monitor.toml, the sources and the mark."""
-    (folder / MARK).write_text(f"{addresses.first_port}\n")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text(f"{addresses.first_port} {stamped}\n", encoding="utf-8")
     allow = [*addresses.allowed(), f"127.0.0.1:{receivers.hook_port}"]
     settings = SETTINGS.format(
         allow=", ".join(f'"{one}"' for one in allow),

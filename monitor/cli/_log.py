@@ -13,6 +13,7 @@ STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"
 LONGEST_VALUE = 8_000
 """Code points: a traceback fits, and what is longer was never meant for a log."""
 PAIR = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)')
+NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?")
 EVENT = re.compile(rf"(\w+)((?: {PAIR.pattern})*)", re.DOTALL)
 """Our own events: a word, then key=value pairs."""
 CHATTY = ("httpx", "httpcore", "apscheduler", "asyncio", "charset_normalizer")
@@ -63,8 +64,14 @@ def _event(message: str) -> dict[str, Any]:
     found = EVENT.fullmatch(message)
     if found is None:
         return {"event": _cut(message)}
-    pairs = {name: _cut(value.strip('"')) for name, value in PAIR.findall(found[2])}
-    return {**pairs, "event": found[1]}
+    pairs = {name: _valued(value) for name, value in PAIR.findall(found[2])}
+    return {"event": found[1]} | pairs
+
+
+def _valued(text: str) -> Any:
+    if NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    return _cut(text.strip('"'))
 
 
 def _cut(value: Any) -> Any:

@@ -13,7 +13,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from rich.table import Table
 from rich.text import Text
 
-from monitor.cli._render import clean, masked, tier_of
+from monitor.cli._render import clean, count, opening, table_of, tier_of
 from monitor.config import Config
 from monitor.desk.add import Draft
 from monitor.desk.look import Look
@@ -61,7 +61,9 @@ def show_look(console: Console, seen: Look) -> None:
     if not seen.judged:
         console.print("No posting was read.")
         return
-    console.print(f"{len(seen.judged)} postings were read, {len(seen.flagged)} would be flagged:")
+    console.print(
+        f"{count(len(seen.judged), 'posting')} read, {len(seen.flagged)} would be flagged:"
+    )
     console.print(_postings(seen.judged))
     rest = len(seen.judged) - MOST_SHOWN
     if rest > 0:
@@ -69,15 +71,12 @@ def show_look(console: Console, seen: Look) -> None:
 
 
 def _postings(judged: Sequence[Judged]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("tier", "label", "posted", "begins"):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    table = table_of("tier", "label", "posted", "begins")
     by_tier = sorted(judged, key=lambda one: (one.assessment.tier or "T9", -one.assessment.score))
     for one in by_tier[:MOST_SHOWN]:
         posted = f"{one.posting.posted_at:%Y-%m-%d}" if one.posting.posted_at else ""
-        begins = clean(" ".join(masked(one.posting.text[:120]).split()))
         label = str(one.assessment.label)
-        table.add_row(tier_of(one.assessment.tier), label, posted, Text(begins))
+        table.add_row(tier_of(one.assessment.tier), label, posted, opening(one.posting.text))
     return table
 
 
@@ -108,9 +107,7 @@ def show_check(
 
 
 def _looks(looks: Sequence[Look]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("source", "state", "pages", "postings", "flagged", "what is wrong"):
-        table.add_column(heading, justify="right" if heading in {"pages", "postings"} else "left")
+    table = table_of("source", "state", "pages", "postings", "flagged", "what is wrong")
     for one in looks:
         wrong = "; ".join([fault.sentence for fault in one.faults] + list(one.remarks))
         table.add_row(
@@ -164,9 +161,7 @@ def show_sources(
     now: datetime,
 ) -> None:
     """List all sources."""
-    table = Table(box=None, pad_edge=False)
-    for heading in ("source", "kind", "state", "last run", "read", "new", "next", "what is wrong"):
-        table.add_column(heading)
+    table = table_of("source", "kind", "state", "last run", "read", "new", "next", "what is wrong")
     styles = {"off": "dim", "new": "yellow", "fault": "red", "fine": "green"}
     for source, state in rows:
         name = state_of(source, state)
@@ -180,7 +175,8 @@ def _last(state: SourceState | None, zone: tzinfo, now: datetime) -> tuple[str |
     if state is None:
         return "never", "", "", "", ""
     run = state.run
-    wrong = f"{run.fault.sentence} ({state.failures} times in a row)" if run.fault else ""
+    again = f" ({state.failures} times in a row)" if state.failures > 1 else ""
+    wrong = f"{run.fault.sentence}{again}" if run.fault else ""
     return (
         f"{run.finished_at.astimezone(zone):%Y-%m-%d %H:%M}",
         str(run.read),

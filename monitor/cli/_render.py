@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from rich.table import Table
 from rich.text import Text
 
 from monitor.model import Contact, Finding, Money, Promise, Span, Tier
@@ -15,6 +16,8 @@ HIDDEN = "•"
 LINES_AROUND = 12
 """Lines of a text that a verdict shows: with its reasons it still fits a screen."""
 LONGEST_LINE = 400
+OPENING = 160
+"""Code points of a posting that a list shows; a wide terminal has no more room."""
 CONTACT = re.compile(
     r"\+?\d(?:[\s().–-]{0,3}\d){8,14}|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|@[A-Za-z]\w{3,31}"
     r"|(?:t\.me|telegram\.me|wa\.me|vk\.com)/[\w+/-]{2,64}",
@@ -93,6 +96,26 @@ def style_of(finding: Finding) -> str:
             return "bold cyan"
         case _:
             return "bold"
+
+
+def table_of(*headings: str) -> Table:
+    """Make a table whose last column takes what room is left; the others are shown whole."""
+    table = Table(box=None, pad_edge=False, expand=True)
+    for heading in headings[:-1]:
+        table.add_column(heading, no_wrap=True)
+    table.add_column(headings[-1], ratio=1, min_width=16)
+    return table
+
+
+def count(number: int, what: str) -> str:
+    """Write a number with its noun: "1 posting", "2 postings"."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def opening(text: str) -> Text:
+    """Give a text's beginning on one line, contacts masked, cut where the line ends."""
+    words = " ".join(masked(text[:OPENING]).split())
+    return Text(clean(words), no_wrap=True, overflow="ellipsis")
 
 
 def tier_of(tier: Tier | str | None) -> Text:

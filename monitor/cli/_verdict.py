@@ -12,6 +12,8 @@ from rich.text import Text
 from monitor.cli._render import amount, clean, excerpt, quote, tier_of
 from monitor.model import Assessment, Contact, Finding, Money, Posting, Promise
 
+LIGHTEST = 0.05
+"""Log-odds: what weighs less would be shown as nothing."""
 MOST_FOR, MOST_AGAINST, MOST_FACTS = 8, 4, 5
 """Rows of each part; together with the excerpt they fit 40 lines."""
 
@@ -50,7 +52,7 @@ def reasons(
     """Tell what spoke for an offer and what against, the weightiest first, with the words."""
     by_weight = sorted(assessment.contributions, key=lambda part: -abs(part.weight))
     first = {finding.signal: finding for finding in reversed(assessment.findings)}
-    weighty = [part for part in by_weight if abs(part.weight) >= 0.005]
+    weighty = [part for part in by_weight if abs(part.weight) >= LIGHTEST]
     speaking_for = [part for part in weighty if part.weight > 0][:MOST_FOR]
     against = [part for part in weighty if part.weight < 0][:MOST_AGAINST]
     if not speaking_for and not against:

@@ -15,7 +15,7 @@ from rich.text import Text
 from monitor.alerts import channels, sample_message
 from monitor.cli._exits import ALERTS_UNSENT, FINE
 from monitor.cli._pick import settings
-from monitor.cli._render import clean
+from monitor.cli._render import clean, count, table_of
 from monitor.config import Channel, Config
 from monitor.desk.deployment import deployed, locked, open_store, outward, utcnow
 from monitor.errors import AlertError, ConfigError
@@ -59,9 +59,7 @@ def list_alerts(ctx: click.Context, state: str | None, *, as_json: bool) -> None
 
 
 def _listed(found: list[OwedAlert], zone: tzinfo) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("alert", "state", "channel", "hit", "tries", "next try", "what was said"):
-        table.add_column(heading)
+    table = table_of("alert", "state", "channel", "hit", "tries", "next try", "what was said")
     for one in found:
         alert = one.alert
         due = alert.next_try_at if one.state == "owed" else None
@@ -156,7 +154,7 @@ def retry(ctx: click.Context, keys: tuple[str, ...]) -> None:
     with locked(loaded):
         due, unsent = asyncio.run(_retry(loaded, keys))
     left = unsent.owed + unsent.dead
-    click.echo(f"{due} messages were due; {left} alerts are still unsent.")
+    click.echo(f"{count(due, 'message')} tried again; {count(left, 'alert')} still unsent.")
     ctx.exit(ALERTS_UNSENT if left else FINE)
 
 

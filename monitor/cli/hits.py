@@ -15,7 +15,7 @@ from rich.text import Text
 from monitor import rulebook
 from monitor.alerts import defang
 from monitor.cli._pick import settings
-from monitor.cli._render import clean, evidence, masked, tier_of
+from monitor.cli._render import clean, count, evidence, opening, table_of, tier_of
 from monitor.cli._verdict import facts, reasons
 from monitor.config import Config
 from monitor.desk.contract import verdict
@@ -58,11 +58,8 @@ def hits(
 
 
 def _listed(found: list[Hit], zone: tzinfo) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("id", "tier", "first seen", "times", "source", "lang", "begins"):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    table = table_of("id", "tier", "first seen", "times", "source", "lang", "begins")
     for hit in found:
-        begins = " ".join(masked(hit.posting.text[:120]).split())
         table.add_row(
             hit.id,
             tier_of(hit.assessment.tier),
@@ -70,7 +67,7 @@ def _listed(found: list[Hit], zone: tzinfo) -> Table:
             str(hit.sightings),
             hit.posting.source_id,
             hit.assessment.lang,
-            Text(clean(begins)),
+            opening(hit.posting.text),
         )
     return table
 
@@ -141,7 +138,7 @@ def _where(hit: Hit, zone: tzinfo, *, contacts: bool) -> Table:
         "source": posting.source_id,
         "address": url,
         "posted": _time(posting.posted_at, zone) if posting.posted_at else "not said",
-        "seen": f"{hit.sightings} times, {_time(hit.first_seen, zone)} to {_time(hit.last_seen, zone)}",
+        "seen": f"{count(hit.sightings, 'time')}, {_time(hit.first_seen, zone)} to {_time(hit.last_seen, zone)}",
         "forwarded": clean(posting.forwarded_from),
         "version": f"{posting.version}, page {posting.capture_sha256[:16]}",
         "judged": f"score {assessment.score:.2f}, language {assessment.lang}, rules {assessment.rules}",

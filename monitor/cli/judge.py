@@ -14,12 +14,11 @@ from typing import IO
 import click
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from monitor import assess as judging
 from monitor import rulebook
 from monitor.cli._group import Chosen
-from monitor.cli._render import clean, tier_of
+from monitor.cli._render import opening, table_of, tier_of
 from monitor.cli._verdict import show_verdict
 from monitor.desk.contract import answer_lines, verdict
 from monitor.errors import MonitorError
@@ -36,7 +35,9 @@ LARGEST = 5_000_000
 @click.command()
 @click.argument("target", default="-", metavar="[FILE|-|URL]")
 @click.option("--jsonl", is_flag=True, help="JSON Lines in, JSON Lines out, in constant memory.")
-@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the verdict as JSON, one line a posting."
+)
 @click.option("--lang", metavar="TAG", help="The text's language, if you know it (ru, uz-Latn).")
 @click.option("--country", metavar="CC", help="Its readers' country: helps with phones and sums.")
 @click.option("--contacts", is_flag=True, help="Show contacts in full; they are masked else.")
@@ -64,7 +65,8 @@ def assess(
     hints = Hints(lang=lang, country=country)
     judged = _judge(target, rules, hints, folder=ctx.ensure_object(Chosen).folder)
     if shape["as_json"]:
-        click.echo(json.dumps([verdict(one.assessment) for one in judged], ensure_ascii=False))
+        for one in judged:
+            click.echo(json.dumps(verdict(one.assessment), ensure_ascii=False))
     else:
         _show(judged, rules, contacts=shape["contacts"])
 
@@ -135,14 +137,12 @@ def _show(judged: tuple[Judged, ...], rules: Rules, *, contacts: bool) -> None:
 
 def listed(judged: tuple[Judged, ...]) -> Table:
     """List postings with their verdict, one line each."""
-    table = Table(box=None, pad_edge=False)
-    for heading in ("tier", "label", "score", "begins"):
-        table.add_column(heading, no_wrap=True)
+    table = table_of("tier", "label", "score", "begins")
     for one in judged:
         table.add_row(
             tier_of(one.assessment.tier),
             str(one.assessment.label),
             f"{one.assessment.score:.2f}",
-            Text(clean(" ".join(one.posting.text[:120].split()))),
+            opening(one.posting.text),
         )
     return table

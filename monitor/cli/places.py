@@ -32,7 +32,7 @@ AT_ONCE = 8
 @click.argument("url")
 @click.option("--id", "source_id", metavar="ID", help="Name of its file; made of the URL else.")
 @click.option("--kind", type=click.Choice(sorted(kinds.kinds())), help="Do not guess the kind.")
-@click.option("--yes", is_flag=True, help="Write the file without asking, for scripts.")
+@click.option("--yes", is_flag=True, help="Do not ask: write the file if anything could be read.")
 @click.pass_context
 def add(
     ctx: click.Context, url: str, source_id: str | None, kind: str | None, *, yes: bool
@@ -52,9 +52,10 @@ def add(
     console = Console()
     drafted, seen = asyncio.run(_draft(url, loaded, source_id, kind))
     _places.show_draft(console, drafted, seen)
-    if not yes and not click.confirm("Write this file?", default=not seen.faults):
+    is_readable = bool(seen.judged) or not seen.faults
+    if not (is_readable if yes else click.confirm("Write this file?", default=is_readable)):
         console.print("Nothing was written.")
-        return
+        ctx.exit(FINE if is_readable else SOURCE_AT_FAULT)
     path = adding.save(drafted, loaded)
     console.print(f"Wrote {path}", soft_wrap=True, highlight=False)
 

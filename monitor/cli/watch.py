@@ -15,7 +15,7 @@ from monitor.cli._exits import MEANINGS, code_for
 from monitor.cli._group import Chosen
 from monitor.cli._pick import pick_sources, settings
 from monitor.cli._places import working
-from monitor.cli._render import clean
+from monitor.cli._render import clean, count
 from monitor.config import Config
 from monitor.desk.deployment import deployed, locked, utcnow
 from monitor.pipeline import Summary
@@ -58,17 +58,17 @@ def show_summary(console: Console, summary: Summary) -> None:
     """Say in a few lines what a run gave."""
     read = sum(one.read for one in summary.runs)
     console.print(
-        f"{len(summary.runs)} sources looked at, {read} postings read, "
-        f"{summary.new_hits} new hits, {summary.sighted} seen again."
+        f"{count(len(summary.runs), 'source')} looked at, {count(read, 'posting')} read, "
+        f"{count(summary.new_hits, 'new hit')}, {summary.sighted} seen again."
     )
     for source_id, fault in summary.faults:
         console.print(Text(f"{source_id}: {clean(fault.sentence)}", style="red"))
     if summary.unsent.owed:
         console.print(
-            Text(f"{summary.unsent.owed} alerts are owed and tried again.", style="yellow")
+            Text(f"{count(summary.unsent.owed, 'alert')} owed, to be tried again.", style="yellow")
         )
     if summary.unsent.dead:
-        told = f"{summary.unsent.dead} alerts were given up: see `advert-monitor alerts list`."
+        told = f"{count(summary.unsent.dead, 'alert')} given up: see `advert-monitor alerts list`."
         console.print(Text(told, style="red"))
 
 

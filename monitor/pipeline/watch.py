@@ -112,24 +112,21 @@ class Watch:
         keys = [detail.key for detail in details]
         unknown = await write(store.postings.unknown, self.source.id, keys)
         urls = [detail.link.url for detail in details]
-        tried = await write(store.captures.last_tried, self.source.id, urls)
-        return sorted(details, key=lambda d: (d.key not in unknown, tried.get(d.link.url, _NEVER)))
+        asked = await write(store.captures.last_asked, self.source.id, urls)
+        return sorted(details, key=lambda d: (d.key not in unknown, asked.get(d.link.url, _NEVER)))
 
     async def _had(self, detail: Detail) -> bool:
         """Fetch and read an advert's own page; False when it gave no advert."""
+        url, captures = detail.link.url, self.tools.store.captures
         try:
             look = await self._fetch(detail.link)
         except FetchError as e:
             self.tally.fault(e.code, str(e))
             if e.retry_after is not None:  # one dead advert is no reason to slow down; this is
                 self.tally.slow_down(e.retry_after)
-            await self.tools.write(
-                self.tools.store.captures.tried,
-                self.source.id,
-                detail.link.url,
-                at=self.tools.clock(),
-            )
             return False
+        finally:
+            await self.tools.write(captures.asked, self.source.id, url, at=self.tools.clock())
         page = await self.reader.read(look)
         return page is not None and page.gave > 0
 

@@ -106,28 +106,25 @@ class Captures:
         )
         return _kept(row) if row else None
 
-    def tried(self, source_id: str, url: str, *, at: datetime) -> None:
-        """Note a fetch that failed, so that a dead page waits its turn among the others."""
+    def asked(self, source_id: str, url: str, *, at: datetime) -> None:
+        """Note that an advert's own page was asked for, whatever came: its turn is over."""
         with self._db.writing():
             self._db.change(
-                "INSERT INTO failed_fetches (source_id, url, tried_at) VALUES (?, ?, ?)"
-                " ON CONFLICT (source_id, url) DO UPDATE SET tried_at = excluded.tried_at",
+                "INSERT INTO asked_details (source_id, url, asked_at) VALUES (?, ?, ?)"
+                " ON CONFLICT (source_id, url) DO UPDATE SET asked_at = excluded.asked_at",
                 (source_id, storable(url), to_text(at)),
             )
 
-    def last_tried(self, source_id: str, urls: Iterable[str]) -> dict[str, datetime]:
-        """When each of these pages was last asked for; those that never were are absent."""
+    def last_asked(self, source_id: str, urls: Iterable[str]) -> dict[str, datetime]:
+        """When each advert's own page was last asked for; those that never were are absent."""
         rows = {
             url: self._db.row(
-                "SELECT max(at) AS at FROM ("
-                " SELECT max(fetched_at) AS at FROM captures WHERE source_id = ? AND url = ?"
-                " UNION ALL"
-                " SELECT tried_at FROM failed_fetches WHERE source_id = ? AND url = ?)",
-                (source_id, storable(url)) * 2,
+                "SELECT asked_at FROM asked_details WHERE source_id = ? AND url = ?",
+                (source_id, storable(url)),
             )
             for url in urls
         }
-        return {url: to_time(row["at"]) for url, row in rows.items() if row and row["at"]}
+        return {url: to_time(row["asked_at"]) for url, row in rows.items() if row}
 
     def mark_read(self, capture_id: int) -> None:
         """Mark a capture as read; call inside the transaction that records what it said."""

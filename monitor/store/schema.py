@@ -80,10 +80,10 @@ _CAPTURES = (
     "CREATE INDEX captures_by_body ON captures (body_sha256)",
     "CREATE INDEX captures_not_read ON captures (state, id) WHERE state <> 'read'",
     """
-    CREATE TABLE failed_fetches (
+    CREATE TABLE asked_details (
         source_id TEXT NOT NULL,
         url TEXT NOT NULL,
-        tried_at TEXT NOT NULL,
+        asked_at TEXT NOT NULL,
         PRIMARY KEY (source_id, url)
     ) STRICT, WITHOUT ROWID
     """,

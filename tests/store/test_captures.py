@@ -93,13 +93,12 @@ def test_capture_that_kills_the_reader_is_given_up_too(store: Store) -> None:
     assert [one.url for one in store.captures.given_up()] == [SOURCE.url]
 
 
-def test_a_failed_fetch_counts_as_a_try_of_that_page(store: Store) -> None:
-    store.keep(capture("https://north.example/1"))
-    store.captures.tried(SOURCE.id, "https://north.example/2", at=NOW + HOUR)
+def test_when_a_page_was_last_asked_for_is_known(store: Store) -> None:
+    pages = [f"https://north.example/{n}" for n in (1, 2)]
+    store.captures.asked(SOURCE.id, pages[0], at=NOW)
+    store.captures.asked(SOURCE.id, pages[0], at=NOW + HOUR)
 
-    times = store.captures.last_tried(SOURCE.id, [f"https://north.example/{n}" for n in (1, 2, 3)])
-
-    assert times == {"https://north.example/1": NOW, "https://north.example/2": NOW + HOUR}
+    assert store.captures.last_asked(SOURCE.id, pages) == {pages[0]: NOW + HOUR}
 
 
 def test_a_url_that_utf8_cannot_spell_is_kept(store: Store) -> None:

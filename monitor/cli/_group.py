@@ -18,7 +18,7 @@ from monitor.errors import ConfigError, MonitorError
 class Chosen:
     """The options that every command has; may stand before or after its name."""
 
-    folder: Path = Path()
+    deployment: Path = Path()
     debug: bool = False
 
 
@@ -39,7 +39,7 @@ def shared_options(*, variable: str | None = None) -> list[click.Parameter]:
     """
     return [
         click.Option(
-            ["-C", "--config", "folder"],
+            ["-C", "--config", "deployment"],
             type=click.Path(path_type=Path),
             envvar=variable,
             show_envvar=True,
@@ -82,7 +82,7 @@ class LazyGroup(click.Group):
         if entry is None:
             return None
         command: click.Command = getattr(importlib.import_module(entry.module), cmd_name)
-        if not any(param.name == "folder" for param in command.params):
+        if not any("--config" in param.opts for param in command.params):
             command.params.extend(shared_options())
         return command
 

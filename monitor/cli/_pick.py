@@ -16,7 +16,7 @@ from monitor.model import Source
 
 def settings(ctx: click.Context) -> Config:
     """Load the deployment that the options name."""
-    return config.load(ctx.ensure_object(Chosen).folder)
+    return config.load(ctx.ensure_object(Chosen).deployment)
 
 
 def pick_sources(loaded: Config, names: Iterable[str]) -> tuple[Source, ...]:

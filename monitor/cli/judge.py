@@ -58,12 +58,12 @@ def assess(
     With --jsonl each line has "text" and may have "id", "url", "lang", "country"; for each line
     one comes out, in order. A line that is not valid gets an "error" and the rest goes on.
     """
-    rules = rulebook.load(_own_rules(ctx.ensure_object(Chosen).folder))
+    rules = rulebook.load(_own_rules(ctx.ensure_object(Chosen).deployment))
     if shape["jsonl"]:
         _stream(target, rules)
         return
     hints = Hints(lang=lang, country=country)
-    judged = _judge(target, rules, hints, folder=ctx.ensure_object(Chosen).folder)
+    judged = _judge(target, rules, hints, folder=ctx.ensure_object(Chosen).deployment)
     if shape["as_json"]:
         for one in judged:
             click.echo(json.dumps(verdict(one.assessment), ensure_ascii=False))

@@ -25,7 +25,7 @@ _INLINE = re.compile(
     r"/?(?:a|abbr|b|bdi|bdo|code|em|font|i|mark|nobr|s|small|span|strong|sub|sup|tg-emoji|u|wbr)(?![a-z0-9-])",
     re.IGNORECASE,
 )
-_CELL = re.compile(r"/t[dh](?![a-z0-9-])", re.IGNORECASE)
+_CELL = re.compile(r"/?t[dh](?![a-z0-9-])", re.IGNORECASE)
 _NAME = re.compile(r"/?([a-z][a-z0-9-]{0,30})", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]{3,900})""", re.IGNORECASE)
 _ASKS = re.compile(r"""\btype\s*=\s*["']?tel\b""", re.IGNORECASE)
@@ -52,8 +52,8 @@ def read_plainly(source: Source, capture: Capture) -> Reading:
 def strip(page: str) -> str:
     """Drop the tags of a page: block tags end lines, inline ones do not split words."""
     pieces = "".join(_pieces(page))
-    lines = (" ".join(_unescape(line).split()) for line in pieces.split("\n"))
-    text = "\n".join(line for line in lines if line.strip(" |"))
+    lines = (" ".join(_unescape(line).split()).strip(" |") for line in pieces.split("\n"))
+    text = "\n".join(filter(None, lines))
     return f"{text}\n{FORM_MARK}" if _ASKS.search(page) else text
 
 
@@ -99,11 +99,14 @@ class _Cursor:
         tag = self._page[start + 1 : min(end - 1, start + _LONGEST_TAG)]
         found = _NAME.match(tag)
         name = found[1].lower() if found else ""
-        if name in _UNSEEN and tag[0] != "/":
-            return "\n", self._after(f"</{name}", end) or end
+        if name in _UNSEEN:
+            return "", end if tag[0] == "/" else self._before(f"</{name}", end) or end
         if _CELL.match(tag):
-            return " | ", end
+            return " | " if tag[0] == "/" else "", end
         return (_inline(tag) if _INLINE.match(tag) else "\n"), end
+
+    def _before(self, words: str, start: int) -> int:
+        return max(0, self._after(words, start) - len(words))
 
     def _after(self, words: str, start: int) -> int:
         """Give the place after the next `words`; 0 when there are none."""

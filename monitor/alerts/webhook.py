@@ -58,7 +58,7 @@ def _url_fault(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not is_host(host) or not url.isprintable():
         return "is no http(s) URL with a host"
     if parts.username or parts.password:
-        return "holds a name or a password; the signature is what a receiver knows us by"
+        return "has a name or a password in it; the signature is what a receiver knows us by"
     if parts.scheme == "http" and not is_loopback(host):
         return "is http, so that alerts would cross the network in the clear; use https"
     return ""

@@ -26,6 +26,7 @@ def serve() -> None:
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
+    os.close(silence)
     while (job := _next(jobs)) is not None:
         answer = _answer(*job)
         answers.write(answer)

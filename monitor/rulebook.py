@@ -7,6 +7,7 @@ over them. A language is one file; nothing here names one.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -15,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from monitor.errors import ConfigError
-from monitor.text.phrases import Phrase, PhraseBook
+from monitor.text.phrases import Phrase, PhraseBook, word_endings
 from monitor.text.fold import fold
 from monitor.text.units import Currencies, MoneyWords, Unit, symbol_patterns
 from monitor.text.words import WordTable
@@ -25,7 +26,7 @@ SHIPPED = Path(__file__).parent / "rules"
 _SIGNAL_PROSE = {"phrases", "references", "false_positives", "matches", "misses", "status"}
 _LANGUAGE_KEYS = {
     "id", "name", "script", "phrases", "multipliers", "currencies", "bounds", "periods", "durations",
-    "numbers", "matches", "misses",
+    "numbers", "endings", "matches", "misses",
 }
 
 
@@ -66,6 +67,8 @@ class Rules:
     signals: Mapping[str, Signal]
     weights: Weights
     languages: tuple[str, ...]
+    endings: Mapping[str, Mapping[str, re.Pattern[str]]]
+    """Language -> tense or mood -> words with such an ending (past: told; command: asked)."""
 
 
 @dataclass(slots=True)
@@ -75,6 +78,7 @@ class _Gathered:
     currencies: list[tuple[str, str]] = field(default_factory=list)
     numbers: list[tuple[str, Decimal]] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
+    endings: dict[str, Mapping[str, re.Pattern[str]]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -130,6 +134,10 @@ def _add_language(gathered: _Gathered, path: Path, table: Mapping[str, object]) 
             gathered.phrases.extend(
                 Phrase(prefix + signal, lang, p) for p in _strings(patterns, path, signal, gathered)
             )
+    gathered.endings[lang] = {
+        mood: word_endings(_strings(endings, path, mood, gathered))
+        for mood, endings in _subtable(table, "endings").items()
+    }
     for factor, words in _subtable(table, "multipliers").items():
         gathered.multipliers.extend((w, Decimal(factor)) for w in _strings(words, path, factor, gathered))
     for code, words in _subtable(table, "currencies").items():
@@ -192,4 +200,5 @@ def _rules(
         signals=signals,
         weights=weights,
         languages=tuple(gathered.languages),
+        endings=gathered.endings,
     )

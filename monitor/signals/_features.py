@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from monitor.model import Contact, ContactType, Finding, Money, Period, Promise, Purpose
 from monitor.signals._seen import Seen
+from monitor.signals._sentences import sentence_features
 
 LEAD = 140
 """Characters at the top in which a report names its source or a warning its addressee."""
@@ -42,12 +43,24 @@ def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
     features |= _money_features(findings)
     features |= _contact_features(findings)
     features |= _shape_features(seen, counted)
+    features |= _tense_features(seen)
+    features |= sentence_features(findings, seen.text)
     return features
+
+
+def _tense_features(seen: Seen) -> Mapping[str, float]:
+    """Say how much of the text is told (past) and how much is asked for (command), of its words."""
+    words = max(12, seen.folded.text.count(" ") + seen.folded.text.count("\n"))
+    moods = seen.rules.endings.get(seen.lang, {})
+    return {
+        f"tense.{mood}": min(2.0, 12.0 * len(pattern.findall(seen.folded.text)) / words)
+        for mood, pattern in moods.items()
+    }
 
 
 def signal_of(feature: str) -> str:
     """Name the signal that a feature's weight is shown under."""
-    return re.split(r"[.+]", feature)[0]
+    return re.split(r"[.+&]", feature)[0]
 
 
 def _money_features(findings: Sequence[Finding]) -> Mapping[str, float]:

@@ -175,3 +175,12 @@ def _word_expression(word: str) -> str:
     stem = word.removesuffix("*")
     ending = rf"{_ANY}{{0,30}}" if stem != word else ""
     return re.escape(stem) + ending + rf"(?!{_ANY})"
+
+
+def word_endings(endings: Iterable[str]) -> re.Pattern[str]:
+    """Compile what finds words with one of these endings; a word alone is its own ending (`=was`)."""
+    whole = [fold(e[1:]).text for e in endings if e.startswith("=")]
+    tails = [fold(e).text for e in endings if not e.startswith("=")]
+    parts = [rf"(?<!{_ANY})(?:{'|'.join(map(re.escape, whole))})"] if whole else []
+    parts += [rf"(?<={_ANY}{{2}})(?:{'|'.join(map(re.escape, tails))})"] if tails else []
+    return re.compile(rf"(?:{'|'.join(parts)})(?!{_ANY})" if parts else r"(?!)")

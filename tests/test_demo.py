@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,7 @@ class Twice:
     """The demo called twice in one folder."""
 
     first: Result
+    told: tuple[str, ...]
     before: Census
     code: int
     printed: str
@@ -44,11 +46,12 @@ class Twice:
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
     folder = tmp_path_factory.mktemp("demo") / "place"
-    first = asyncio.run(run(SITE, folder))
+    told: list[str] = []
+    first = asyncio.run(run(SITE, folder, tell=told.append))
     before = _census(folder)
     console, output = _console(80)
     code = asyncio.run(demo(console, folder=folder))
-    return Twice(first, before, code, output.getvalue(), _census(folder))
+    return Twice(first, tuple(told), before, code, output.getvalue(), _census(folder))
 
 
 def _console(width: int) -> tuple[Console, io.StringIO]:
@@ -125,6 +128,12 @@ def test_a_second_run_adds_sightings_and_neither_hits_nor_alerts(twice: Twice) -
     assert twice.after.alerts == twice.before.alerts
     assert twice.after.sightings > twice.before.sightings
     assert "nobody is told twice" in twice.printed
+
+
+def test_each_place_is_told_of_while_it_is_read(twice: Twice) -> None:
+    names = [tomllib.loads(text)["name"] for text in SITE.sources.values()]
+
+    assert all(any(name in told for told in twice.told) for name in names)
 
 
 def test_exit_code_is_0_when_all_went_as_it_must(twice: Twice) -> None:

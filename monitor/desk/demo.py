@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from rich.markup import escape
 from monitor import config, rulebook
 from monitor.desk import _demo_setup, _demo_show
 from monitor.desk._demo_kept import kept
+from monitor.desk._demo_progress import Tell, TellingReaders
 from monitor.desk._demo_server import served
 from monitor.desk._demo_setup import Receivers
 from monitor.desk._demo_show import Arrived
@@ -66,25 +67,27 @@ async def demo(console: Console, *, folder: Path = FOLDER, fresh: bool = False) 
     """
     site = load()
     _introduce(console, site, folder)
-    with console.status("asking, reading, judging, alerting ..."):
-        result = await run(site, folder, fresh=fresh)
+    with console.status("opening") as status:
+        result = await run(
+            site, folder, fresh=fresh, tell=lambda words: status.update(escape(words))
+        )
     show(console, result, folder=folder)
     return 0 if result.passed else 1
 
 
-async def run(site: Site, folder: Path, *, fresh: bool = False) -> Result:
+async def run(
+    site: Site, folder: Path, *, fresh: bool = False, tell: Tell = lambda _: None
+) -> Result:
     """Serve the site, watch it once with the real pipeline, and see what came of it.
 
-    Other rules or pages than last time start anew by themselves: their verdicts are not comparable.
+    `tell` gets a sentence at each page. Other rules or pages than last time start anew by
+    themselves: their verdicts are not comparable.
     """
     stamped = _demo_setup.stamp(site, rulebook.load().digest)
-    last = _demo_setup.last(folder)
-    if last and (fresh or last.stamp != stamped):
-        _demo_setup.forget(folder)
-        last = None
+    first_port = _recall(folder, stamped, fresh=fresh)
     secret = new_secret()
     with (
-        served(site, first_port=last.first_port if last else None) as addresses,
+        served(site, first_port=first_port) as addresses,
         MailSink() as mail,
         HookSink(secret=secret) as hooks,
     ):
@@ -94,11 +97,22 @@ async def run(site: Site, folder: Path, *, fresh: bool = False) -> Result:
         with locked(settings):
             async with deployed(settings, secret={_demo_setup.SECRET: secret}.__getitem__) as works:
                 started = utcnow()
-                summary = await works.pipeline.run(settings.enabled())
+                pipeline = replace(works.pipeline, readers=TellingReaders(works.readers, tell))
+                summary = await pipeline.run(settings.enabled())
                 arrived = Arrived(mail.mails, hooks.deliveries)
-                return await _result(
-                    _Look(site, addresses, started, arrived), works, runs=summary.runs
-                )
+                look = _Look(site, addresses, started, arrived)
+                return await _result(look, works, runs=summary.runs)
+
+
+def _recall(folder: Path, stamped: str, *, fresh: bool) -> int | None:
+    """Give the first port of last time; None where there is no last time, or none that counts."""
+    last = _demo_setup.last(folder)
+    if last is None:
+        return None
+    if fresh or last.stamp != stamped:
+        _demo_setup.forget(folder)
+        return None
+    return last.first_port
 
 
 @dataclass(frozen=True, slots=True)

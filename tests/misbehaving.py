@@ -52,11 +52,9 @@ class _Trap:
 
 def confess(source: Source, capture: Capture) -> Reading:
     """Tell what a taken-over worker could see: its environment and open files."""
-    seen = (
-        " ".join(sorted(os.environ)),
-        " ".join(sorted(os.listdir("/proc/self/fd"))),
-        str(os.getpid()),
-    )
+    files = Path("/proc/self/fd").glob("*")
+    opened = " ".join(str(file.resolve()) for file in files)
+    seen = (" ".join(sorted(os.environ)), opened, str(os.getpid()))
     return Reading(postings=tuple(_posting(text) for text in seen))
 
 

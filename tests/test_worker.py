@@ -144,6 +144,7 @@ async def test_what_a_reader_prints_does_not_mix_with_its_answers() -> None:
     assert first.fallback == ""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are seen in /proc")
 async def test_a_reader_sees_no_secret_and_no_open_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -153,10 +154,10 @@ async def test_a_reader_sees_no_secret_and_no_open_file(
         async with hurried(read=misbehaving.confess) as readers:
             reading = await readers.read(PLACE, PAGE)
 
-    environment, files, _ = (posting.text.split() for posting in reading.postings)
+    environment, files, _ = (posting.text for posting in reading.postings)
     assert "SMTP_PASSWORD" not in environment
-    assert str(lock) not in files
-    assert len(files) <= 5
+    assert "pipe:" in files
+    assert "lock" not in files
 
 
 async def test_a_page_that_no_reader_can_read_is_an_error() -> None:

@@ -19,9 +19,9 @@ from pathlib import Path
 import aiosmtplib
 from aiosmtplib import SMTPResponse
 
+from monitor.alerts._checks import is_host, is_loopback, is_mailbox, timeout_fault
 from monitor.alerts._compose import compose
 from monitor.alerts._defang import clean
-from monitor.alerts._hosts import is_host, is_loopback, is_mailbox
 from monitor.alerts._outward import Outward
 from monitor.alerts._render import write
 from monitor.errors import AlertError
@@ -91,8 +91,8 @@ def _faults(settings: Settings) -> list[str]:
         faults.append('security = "none" sends in the clear; it is for a server on localhost only')
     if bool(settings.username) != bool(settings.password_env):
         faults.append("username and password_env come together or not at all")
-    if settings.timeout <= timedelta():
-        faults.append("timeout is not above zero")
+    if late := timeout_fault(settings.timeout):
+        faults.append(late)
     return faults
 
 

@@ -11,8 +11,8 @@ from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from monitor.alerts._checks import is_host, is_loopback, timeout_fault
 from monitor.alerts._defang import clean
-from monitor.alerts._hosts import is_host, is_loopback
 from monitor.alerts._outward import Answer, Outward
 from monitor.alerts._payload import payload
 from monitor.alerts._signature import keys_of, sign
@@ -42,8 +42,8 @@ class Settings:
             raise ValueError("one of url and url_env is needed, and only one")
         if not self.secret_env:
             raise ValueError("secret_env is empty")
-        if self.timeout <= timedelta():
-            raise ValueError("timeout is not above zero")
+        if late := timeout_fault(self.timeout):
+            raise ValueError(late)
         if self.url and (fault := _url_fault(self.url)):
             raise ValueError(f"url {fault}")
 

@@ -388,6 +388,7 @@ async def test_a_test_message_comes_back_with_the_real_answer() -> None:
         ({"username": "watch"}, "come together"),
         ({"password_env": "SMTP_PASSWORD"}, "come together"),
         ({"timeout": timedelta()}, "not above zero"),
+        ({"timeout": timedelta(minutes=2)}, "over 100 seconds"),
     ],
 )
 def test_settings_that_cannot_work_are_refused_at_once(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -200,7 +202,7 @@ async def test_a_key_that_is_none_is_told_by_its_name_alone(key: str) -> None:
 async def test_a_secret_url_that_cannot_be_used_is_not_repeated(url: str) -> None:
     settings = Settings(url_env="HOOK", secret_env="SIGNING_KEY")
 
-    with pytest.raises(AlertError, match="What HOOK holds (?:is|has)") as refusal:
+    with pytest.raises(AlertError, match=r"What HOOK holds (?:is|has)") as refusal:
         await send(settings, message(), outward(secret=lambda name: url))
 
     assert "ngo.example" not in str(refusal.value)
@@ -299,6 +301,7 @@ def test_no_word_of_a_page_is_a_formula(formula: str) -> None:
         ({"url_env": "HOOK"}, "one of url and url_env"),
         ({"secret_env": ""}, "secret_env"),
         ({"timeout": timedelta()}, "not above zero"),
+        ({"timeout": timedelta(minutes=2)}, "over 100 seconds"),
         ({"url": "http://ngo.example/x"}, "use https"),
         ({"url": "https://me:pass@ngo.example/x"}, "a name or a password"),
         ({"url": "ngo.example/x"}, "no http"),
@@ -344,3 +347,32 @@ def test_a_forged_or_stale_delivery_is_not_believed(changes: dict[str, str], lat
     assert not is_signed(
         b"{}", headers=headers, secret=SIGNING_KEY, now=NOW + timedelta(seconds=late)
     )
+
+
+DOC = Path(monitor.alerts.__file__).parents[2] / "docs" / "webhook.md"
+
+
+def _example(language: str) -> str:
+    (code,) = re.findall(rf"```{language}\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
+    return str(code)
+
+
+def test_the_documented_payload_is_what_is_sent() -> None:
+    documented = json.loads(_example("json"))
+    one = message()
+    alone = replace(one, alerts=(replace(one.alerts[0], key=KEY),))
+
+    assert json.loads(payload(alone, alone.alerts[0], language="en")) == documented
+
+
+async def test_the_documented_check_takes_ours_and_nothing_else() -> None:
+    names: dict[str, Callable[..., bool]] = {}
+    exec(_example("python"), names)
+    both = {"SIGNING_KEY": f"{OTHER_KEY} {SIGNING_KEY}"}
+    async with serving(saying(page())) as server:
+        await send(_settings(server), message(), _outward(server, secret=secret_of(both)))
+
+    (asked,) = server.requests
+    is_ours = names["is_ours"]
+    assert is_ours(asked.body, asked.headers, SIGNING_KEY)
+    assert not is_ours(asked.body + b" ", asked.headers, SIGNING_KEY)

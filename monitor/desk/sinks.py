@@ -191,6 +191,7 @@ class _MailSession(socketserver.StreamRequestHandler):
             return self._take()
         if verb == "RSET":
             self._begin()
+        if verb in {"RSET", "NOOP"}:
             return "250 ok"
         known = verb.startswith(("RCPT", "DATA", "MAIL"))
         return "503 bad order of commands" if known else "502 not known here"

@@ -90,9 +90,8 @@ def show_check(
 ) -> None:
     """Sum a check up: the settings, what they lack, and a line for each source."""
     enabled, channels = len(loaded.enabled()), len(loaded.channels)
-    console.print(
-        f"Settings: {len(loaded.sources)} sources, {enabled} enabled; {channels} channels."
-    )
+    places, ways = count(len(loaded.sources), "source"), count(channels, "channel")
+    console.print(f"Settings: {places}, {enabled} enabled; {ways}.")
     for name in unset:
         console.print(Text(f"The environment has neither {name} nor {name}_FILE.", style="yellow"))
     if not channels:

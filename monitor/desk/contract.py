@@ -6,6 +6,7 @@ Other programs are written against these names: add, never rename. `docs/assess-
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,9 @@ LONGEST_LINE = 16_000_000
 """Bytes; what is longer is refused and passed over, so that memory stays constant."""
 CITIZENSHIP = ("citizenship", "passport")
 """What counts as citizenship promised, the plainest first; residence alone does not."""
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a pair, which JSON can write and no text can hold; it is read as one unknown sign."""
 
 Judge = Callable[[Posting, Hints], Assessment]
 
@@ -88,7 +92,8 @@ def _request(table: dict[str, Any]) -> Request:
             raise BadLineError(f'"{name}" is no string')
     url = table.get("url") or ""
     hints = Hints(lang=table.get("lang") or None, country=table.get("country") or None, url=url)
-    posting = Posting(key=url, source_id="", url=url, text=text, lang=hints.lang)
+    whole = SURROGATE.sub("\ufffd", text)
+    posting = Posting(key=url, source_id="", url=url, text=whole, lang=hints.lang)
     return Request(id=table.get("id"), posting=posting, hints=hints)
 
 

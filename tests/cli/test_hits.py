@@ -1,0 +1,84 @@
+"""`hits` and `show`: what a person reads of a hit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from .conftest import Call, source
+from .served import CIVIL, OFFER, html, served
+
+Deploy = Callable[..., Path]
+
+
+@pytest.fixture
+def hit(call: Call, deploy: Deploy) -> Iterator[str]:
+    """Make one hit; give its id."""
+    with served({"/offer": html(OFFER + " \x1b[2J"), "/civil": html(CIVIL)}) as host:
+        deploy(host, offer=source(f"{host}/offer"), civil=source(f"{host}/civil"))
+        call("run")
+        yield json.loads(call("hits", "--json").output)["id"]
+
+
+def test_hits_lists_what_was_flagged_and_nothing_else(call: Call, hit: str) -> None:
+    listed = call("hits").output
+
+    assert hit in listed
+    assert "T1" in listed
+    assert "civil" not in listed
+
+
+def test_hits_can_be_narrowed(call: Call, hit: str) -> None:
+    assert hit in call("hits", "--tier", "T1", "--source", "offer").output
+    assert "No hit yet" in call("hits", "--tier", "T3").output
+    assert "No hit yet" in call("hits", "--source", "civil").output
+
+
+def test_hits_for_scripts_carry_the_names_of_the_contract(call: Call, hit: str) -> None:
+    record = json.loads(call("hits", "--json").output)
+
+    assert record["id"] == hit
+    assert record["tier"] == "T1"
+    assert record["citizenship"]["promised"] is True
+    for part in record["money"]:
+        assert record["text"][part["start"] : part["end"]] == part["raw"]
+
+
+def test_show_gives_evidence_and_reasons_without_contacts(call: Call, hit: str) -> None:
+    shown = call("show", hit[:5]).output
+
+    assert hit in shown
+    assert "495 000" in " ".join(shown.split())
+    assert "RUB" in shown
+    assert "For (+) and against (-)" in shown
+    assert "345-67" not in shown
+    assert "nabor_pr" not in shown
+    assert "http://" not in shown
+    assert "\x1b[2J" not in shown
+
+
+def test_show_gives_contacts_when_asked(call: Call, hit: str) -> None:
+    shown = " ".join(call("show", hit, "--contacts").output.split())
+
+    assert "+79123456789" in shown
+    assert "@nabor_primer" in shown
+
+
+def test_show_for_scripts_has_sightings_and_versions(call: Call, hit: str) -> None:
+    record = json.loads(call("show", hit, "--json").output)
+
+    assert (len(record["seen"]), len(record["versions"])) == (1, 1)
+
+
+@pytest.mark.parametrize(("prefix", "told"), [("zzzzzz", "there is no hit"), ("a", "too short")])
+def test_a_hit_that_is_not_there_is_told_plainly(
+    call: Call, hit: str, prefix: str, told: str
+) -> None:
+    result = call("show", prefix)
+
+    assert hit
+    assert result.exit_code == 5
+    assert told in result.output

@@ -86,14 +86,14 @@ def in_context(text: str, finding: Finding) -> Text:
     after = text[finding.span.end :].partition("\n")[0]
     return Text.assemble(
         ("…" if len(before) > around else "", "dim"),
-        (_one_line(before[max(0, len(before) - around) :]), "dim"),
-        (_one_line(finding.quote), "bold yellow"),
-        (_one_line(after[:around]), "dim"),
+        (one_line(before[max(0, len(before) - around) :]), "dim"),
+        (one_line(finding.quote), "bold yellow"),
+        (one_line(after[:around]), "dim"),
         ("…" if len(after) > around else "", "dim"),
     )
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
     """Keep a quote on its line; hostile control characters must not reach the terminal."""
     return "".join(char if char.isprintable() else " " for char in words)
 
@@ -101,7 +101,7 @@ def _one_line(words: str) -> str:
 def _sums(said: Assessment) -> Table | None:
     """Draw the sums; None when the posting names none."""
     named = [
-        (_one_line(one.quote), one.value) for one in said.findings if isinstance(one.value, Money)
+        (one_line(one.quote), one.value) for one in said.findings if isinstance(one.value, Money)
     ]
     if not named:
         return None
@@ -144,7 +144,7 @@ def _promise(said: Assessment) -> Text | None:
         (f"{best.what} {_time(best.days)}", "bold"),
         (", family too" if family else "", "bold"),
         ("  as written: ", "dim"),
-        (_one_line(quote), "bold yellow"),
+        (one_line(quote), "bold yellow"),
     )
 
 

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from monitor.desk._demo_cards import badge, card
+from monitor.desk._demo_cards import badge, card, one_line
 from monitor.desk._demo_site import Addresses, Expected
 from monitor.desk._demo_verdict import Found, Left, Verdict
 from monitor.desk.sinks import Delivery, Mail
@@ -103,7 +103,7 @@ def _words(left: Left, reasons: Mapping[str, Judged]) -> Text:
     against = [one.signal for one in judged.assessment.contributions if one.weight < 0]
     first: dict[str, str] = {}
     for finding in judged.assessment.findings:
-        first.setdefault(finding.signal, " ".join(finding.quote.split()))
+        first.setdefault(finding.signal, one_line(finding.quote))
     shown = dict.fromkeys(first[signal] for signal in against if signal in first)
     return Text(", ".join(list(shown)[:MOST_WORDS]), style="dim")
 
@@ -199,7 +199,7 @@ def show_next(console: Console, folder: str) -> None:
 
 def _line(console: Console, mark: Text, words: str) -> None:
     table = Table.grid(padding=(0, 1))
-    table.add_row(" ", mark, Text(words))
+    table.add_row(" ", mark, Text(one_line(words)))
     console.print(table)
 
 

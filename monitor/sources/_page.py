@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Iterable
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.model import Capture
 from monitor.text.charset import decode
 
 from ._forms import FORM_MARK
-from ._links import reply_target
+from ._links import reply_target, web_link
 from ._render import Rendering, Target
 
 _SHORT = 200
@@ -17,12 +20,15 @@ _SHORT = 200
 
 def tree(capture: Capture) -> LexborHTMLParser:
     """Parse a capture. May stall, crash or eat memory: only in the worker."""
-    return parse(decode(capture.body, capture.header("Content-Type")))
+    content_type = capture.header("Content-Type")
+    text = decode(capture.body, content_type)
+    is_plain = content_type.lower().startswith("text/plain")
+    return parse(f"<pre>{html.escape(text)}</pre>" if is_plain else text)
 
 
-def parse(html: str) -> LexborHTMLParser:
+def parse(markup: str) -> LexborHTMLParser:
     """Parse text; bytes would turn windows-1251 into replacement characters without a word."""
-    return LexborHTMLParser(html)
+    return LexborHTMLParser(markup)
 
 
 def text_of(node: LexborNode, target: Target = reply_target) -> str:
@@ -35,23 +41,37 @@ def text_of(node: LexborNode, target: Target = reply_target) -> str:
     return ""
 
 
-def text_of_html(html: str) -> str:
+def text_of_html(markup: str) -> str:
     """Give the text of a piece of HTML, such as a feed's description."""
-    if "<" not in html and "&" not in html:
-        return "\n".join(filter(None, (" ".join(line.split()) for line in html.splitlines())))
-    root = parse(html).root
+    if "<" not in markup and "&" not in markup:
+        return "\n".join(filter(None, (" ".join(line.split()) for line in markup.splitlines())))
+    root = parse(markup).root
     return text_of(root) if root else ""
 
 
 def text_of_page(page: LexborHTMLParser, selector: str = "") -> str:
     """Give a page's text under its title, or that of the elements a selector names; empty if none."""
     if selector:
-        return "\n".join(filter(None, (text_of(node) for node in page.css(selector))))
+        return _joined(text_of(node) for node in page.css(selector))
     body = page.body or page.root
     text = text_of(body) if body else ""
     if len(text) < _SHORT:
         text = under(text, _meta(page, "description", "og:description"))
     return under(text, title_of(page))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Put texts below one another, with one mark for the forms of all."""
+    lines = [line for text in texts for line in text.split("\n") if line]
+    unmarked = [line for line in lines if line != FORM_MARK]
+    return "\n".join(unmarked if lines == unmarked else [*unmarked, FORM_MARK])
+
+
+def base_of(page: LexborHTMLParser, capture: Capture) -> str:
+    """Give the address that a page's links start from."""
+    url = capture.final_url or capture.url
+    node = page.css_first("base[href]")
+    return (web_link(url, node.attributes.get("href") or "") if node else "") or url
 
 
 def under(text: str, title: str) -> str:

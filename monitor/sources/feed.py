@@ -19,6 +19,7 @@ from . import webpage
 from ._dates import moment
 from ._links import web_link
 from ._page import text_of_html, under
+from ._selectors import check
 
 _MOST_ITEMS = 500
 """100,000 items took feedparser 17 s."""
@@ -34,6 +35,9 @@ class Options:
     """How many items' own pages are fetched in a run; 0 takes what the feed itself says."""
     text: str = ""
     """CSS selector of the posting on an item's own page; empty takes all of it but its menus."""
+
+    def __post_init__(self) -> None:
+        check(text=self.text)
 
 
 @dataclass(frozen=True, slots=True)

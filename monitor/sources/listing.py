@@ -11,9 +11,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.model import Capture, Fault, Link, Posting, Reading, Source
 
 from . import webpage
+from ._answers import bot_check, odd_answer
 from ._dates import moment
 from ._links import same_site, web_link
-from ._page import moment_at, text_of, tree, words_at
+from ._page import base_of, moment_at, text_of, text_of_page, title_of, tree, words_at
+from ._selectors import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class Options:
     details: int = 20
     """How many adverts' own pages are fetched in a run; 0 takes the items as they stand."""
 
+    def __post_init__(self) -> None:
+        if not self.item:
+            raise ValueError("item is empty: it says which elements of the page are adverts")
+        check(item=self.item, link=self.link, next=self.next)
+        check(title=self.title, date=self.date, text=self.text)
+
 
 def plan(source: Source) -> tuple[Link, ...]:
     """Begin with the list's first page."""
@@ -50,11 +58,13 @@ def read(source: Source, capture: Capture) -> Reading:
 
 
 def _read_list(source: Source, capture: Capture, options: Options) -> Reading:
+    odd = odd_answer(capture)
+    if odd:
+        return Reading(faults=(odd,))
     page = tree(capture)
     cards = _unique(_cards(source, capture, page, options))
     if not cards:
-        sentence = f"The selector {options.item!r} finds no advert on {capture.url}."
-        return Reading(faults=(Fault("no_items", sentence),))
+        return Reading(faults=_no_cards(page, capture, options))
     followed = [card for card in cards if options.details and _has_page(card, capture)]
     return Reading(
         postings=tuple(card for card in cards if card not in followed),
@@ -66,26 +76,33 @@ def _read_list(source: Source, capture: Capture, options: Options) -> Reading:
     )
 
 
+def _no_cards(page: LexborHTMLParser, capture: Capture, options: Options) -> tuple[Fault, ...]:
+    sentence = f"The selector {options.item!r} finds no advert on {capture.url}."
+    checked = bot_check(title_of(page), text_of_page(page), capture.url)
+    return checked or (Fault("no_items", sentence),)
+
+
 def _cards(
     source: Source, capture: Capture, page: LexborHTMLParser, options: Options
 ) -> Iterator[Posting]:
+    base = base_of(page, capture)
     for item in page.css(options.item):
-        text = text_of(item)
-        if text:
-            yield _card(source, capture, item, (options, text))
+        url = _link_of(item, options.link, base)
+        card = _card(source, capture, item, options=options, url=url)
+        if card.text:
+            yield card
 
 
 def _card(
-    source: Source, capture: Capture, item: LexborNode, wanted: tuple[Options, str]
+    source: Source, capture: Capture, item: LexborNode, *, options: Options, url: str
 ) -> Posting:
     """A card without a link of its own is known again by its text."""
-    options, text = wanted
-    base = capture.final_url or capture.url
-    url = _link_of(item, options.link, base)
+    text = text_of(item)
+    place = capture.final_url or capture.url
     return Posting(
-        key=url or f"{base}#{hashlib.sha256(text.encode()).hexdigest()[:16]}",
+        key=url or f"{place}#{hashlib.sha256(text.encode()).hexdigest()[:16]}",
         source_id=source.id,
-        url=url or base,
+        url=url or place,
         text=text,
         capture_sha256=capture.sha256,
         posted_at=moment(moment_at(item, options.date), capture.fetched_at),
@@ -117,5 +134,6 @@ def _unique(cards: Iterator[Posting]) -> list[Posting]:
 def _next_page(page: LexborHTMLParser, capture: Capture, options: Options) -> tuple[Link, ...]:
     node = page.css_first(options.next) if options.next else None
     base = capture.final_url or capture.url
-    url = web_link(base, node.attributes.get("href") or "") if node else ""
+    href = node.attributes.get("href") or "" if node else ""
+    url = web_link(base_of(page, capture), href) if href else ""
     return (Link(url, role="older"),) if url and url != base and same_site(url, base) else ()

@@ -8,8 +8,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.model import Capture, Fault, Link, Posting, Reading, Source
 
+from ._answers import bot_check, odd_answer
 from ._dates import moment
 from ._page import moment_at, text_of_page, title_of, tree
+from ._selectors import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class Options:
     """What of the page is the posting; empty takes all of it but its menus."""
     title: str = ""
     date: str = ""
+
+    def __post_init__(self) -> None:
+        check(text=self.text, title=self.title, date=self.date)
 
 
 def plan(source: Source) -> tuple[Link, ...]:
@@ -35,19 +40,24 @@ def read(source: Source, capture: Capture) -> Reading:
 
 def read_page(source: Source, capture: Capture, options: Options) -> Reading:
     """Read a page as one posting. Where its selector finds nothing, the whole page is taken."""
+    odd = odd_answer(capture)
+    if odd:
+        return Reading(faults=(odd,))
     page = tree(capture)
     text = text_of_page(page, options.text) if options.text else ""
     faults = () if text or not options.text else (_nothing_at(options.text, capture),)
     text = text or text_of_page(page)
     if not text:
         return Reading(faults=(Fault("no_text", f"{capture.url} shows no text."),))
-    return Reading(postings=(_posting(source, capture, page, (options, text)),), faults=faults)
+    # Reported beside the posting: a title of that kind must not hide an advert.
+    faults = (*faults, *bot_check(title_of(page), text, capture.url))
+    posting = _posting(source, capture, page, options=options, text=text)
+    return Reading(postings=(posting,), faults=faults)
 
 
 def _posting(
-    source: Source, capture: Capture, page: LexborHTMLParser, wanted: tuple[Options, str]
+    source: Source, capture: Capture, page: LexborHTMLParser, *, options: Options, text: str
 ) -> Posting:
-    options, text = wanted
     return Posting(
         key=capture.key or capture.url,
         source_id=source.id,

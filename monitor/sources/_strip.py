@@ -53,8 +53,8 @@ def strip(page: str) -> str:
     """Drop the tags of a page: block tags end lines, inline ones do not split words."""
     pieces = "".join(_pieces(page))
     lines = (" ".join(_unescape(line).split()).strip(" |") for line in pieces.split("\n"))
-    text = "\n".join(filter(None, lines))
-    return f"{text}\n{FORM_MARK}" if _ASKS.search(page) else text
+    mark = FORM_MARK if _ASKS.search(page) else ""
+    return "\n".join(filter(None, (*lines, mark)))
 
 
 def _pieces(page: str) -> Iterator[str]:

@@ -29,9 +29,8 @@ _SEPARATOR = rf"[^{WORD}.!?]{{1,4}}"
 _GAP = rf"(?:{_SEPARATOR}{_ANY}{{1,30}}){{0,3}}{_SEPARATOR}"
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _UNSPACED_GAP = r"[^。！？!?\n]{0,12}"
-_PROCLITICS = frozenset(
-    "و ف ب ل ك س ال لل وال بال فال كال ولل وب ول فل اال".split()
-)
+_PROCLITICS = frozenset(["و", "ف", "ب", "ل", "ك", "س", "ال", "لل", "وال", "بال", "فال", "كال", "ولل", "وب", "ول", "فل"])
+"""What Arabic writes onto the front of a word: and, so, in, to, as, the."""
 _CHOICE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _WORD_CHARACTER = re.compile(_ANY)
 _ARABIC = re.compile(r"[\u0600-\u06ff]")

@@ -6,20 +6,22 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import StoreError
-from monitor.model import Source
+from monitor.model import Run, Source
 from monitor.pipeline import Pipeline
 
 TICK = 1.0
 """Seconds between two looks at the due times; the shortest interval that a source may ask for."""
 GRACE = 25.0
 """Seconds that what is in flight gets after SIGTERM: container runtimes kill after 30."""
+
+Story = Callable[[Source], Awaitable[Run]]
 
 log = logging.getLogger("monitor.schedule")
 
@@ -31,6 +33,8 @@ class Schedule:
     pipeline: Pipeline
     sources: Sequence[Source]
     stop: asyncio.Event
+    unread: set[str] = field(default_factory=set)
+    """Ids of sources whose last look was cut short by a kill."""
     fault: StoreError | None = None
     """Why it had to stop; None when it was asked to."""
     _watching: dict[str, asyncio.Task[None]] = field(default_factory=dict)
@@ -43,17 +47,24 @@ class Schedule:
         pipeline = self.pipeline
         idle = [source for source in self.sources if source.id not in self._watching]
         due = await pipeline.write(pipeline.store.runs.due, idle, now=pipeline.clock())
-        for source in due:
-            self._watching[source.id] = asyncio.create_task(self._watch(source))
+        for source in idle:
+            if source in due:
+                self._begin(source, pipeline.watch)
+            elif source.id in self.unread:
+                self._begin(source, pipeline.resume)
         if self._delivering is None or self._delivering.done():
             self._delivering = asyncio.create_task(self._deliver())
 
-    async def _watch(self, source: Source) -> None:
+    def _begin(self, source: Source, story: Story) -> None:
+        self.unread.discard(source.id)
+        self._watching[source.id] = asyncio.create_task(self._in_turn(source, story))
+
+    async def _in_turn(self, source: Source, story: Story) -> None:
         try:
             with self._stopping():
                 async with self.pipeline.slots.turn(source):
                     if not self.stop.is_set():
-                        await self.pipeline.watch(source)
+                        await story(source)
         finally:
             del self._watching[source.id]
 
@@ -87,8 +98,8 @@ async def serve(
     pipeline: Pipeline, sources: Sequence[Source], stop: asyncio.Event, *, tick: float = TICK
 ) -> None:
     """Run until `stop` is set, then end cleanly. Needs the run lock; raises StoreError."""
-    schedule = Schedule(pipeline, sources, stop)
-    await pipeline.start(sources)
+    unread = await pipeline.start(sources)
+    schedule = Schedule(pipeline, sources, stop, {source.id for source in unread})
     scheduler = AsyncIOScheduler(
         timezone="UTC",
         # A late tick is as good as one in time, and two late ones are as good as one.

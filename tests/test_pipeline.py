@@ -140,7 +140,7 @@ async def test_a_bug_in_one_source_is_its_fault_and_its_page_stays_unread(
     assert "ZeroDivisionError" in fault.sentence
     assert "ZeroDivisionError" in caplog.text
     assert "912" not in caplog.text + fault.sentence
-    assert len(house.store.captures.unread()) == 1
+    assert len(house.store.captures.unread(NORTH.id)) == 1
 
 
 async def test_a_broken_database_ends_the_run(house: House) -> None:
@@ -214,7 +214,7 @@ async def test_details_are_read_in_place_of_their_cards(house: House) -> None:
         "contract T1 with citizenship",
         1,
     )
-    assert house.store.captures.unread() == []
+    assert house.store.captures.unread(NORTH.id) == []
 
 
 async def test_a_card_stands_in_where_its_own_page_cannot_be_had(house: House) -> None:
@@ -224,7 +224,7 @@ async def test_a_card_stands_in_where_its_own_page_cannot_be_had(house: House) -
 
     assert run.fault is not None
     assert (run.fault.code, house.hits()) == ("http_404", {"1"})
-    assert house.store.captures.unread() == []
+    assert house.store.captures.unread(NORTH.id) == []
 
 
 async def test_a_card_stands_in_for_a_page_that_says_nothing(house: House) -> None:
@@ -265,27 +265,44 @@ async def test_details_unknown_go_first_then_those_longest_not_asked_for(house: 
     assert asked == [[0, 1], [2, 3], [4, 0], [1, 2]]
 
 
-async def test_a_kill_between_listing_and_details_loses_no_advert(house: House) -> None:
+async def cut_short(house: House) -> None:
+    """End a look as a kill would, between a listing and its adverts' own pages."""
     house.show(NORTH.url, f"card 1 contract T2\ndetail {NORTH.url}1 1")
     house.show(f"{NORTH.url}1", asyncio.CancelledError())
     with pytest.raises(asyncio.CancelledError):
         await house.pipeline.watch(NORTH)
     house.show(NORTH.url, "post 9 all gone")
 
+
+async def test_a_kill_between_listing_and_details_loses_no_advert(house: House) -> None:
+    await cut_short(house)
+    del house.web.pages[f"{NORTH.url}1"]
+
     await house.pipeline.run([NORTH])
 
     assert house.hits() == {"1"}
 
 
-async def test_a_start_reads_what_lies_unread_though_the_source_is_not_due(house: House) -> None:
+async def test_a_look_cut_short_is_ended_though_the_source_is_not_due(house: House) -> None:
+    await cut_short(house)
+    house.show(f"{NORTH.url}1", "post 1 the whole contract T1")
+
+    summary = await house.pipeline.run([], known=[NORTH, SOUTH])
+
+    assert [hit.posting.text for hit in house.store.hits.all()] == ["the whole contract T1"]
+    assert [len(message.alerts) for message in house.receivers["hook"].taken] == [1]
+    assert [run.source_id for run in summary.runs] == ["north"]
+    assert house.store.captures.unread_sources() == set()
+
+
+async def test_a_capture_that_nobody_read_is_read_at_the_next_start(house: House) -> None:
     house.show(NORTH.url, "post 1 contract T1")
-    capture = await house.web.capture(NORTH, plan(NORTH)[0])
-    house.store.keep(capture)
+    house.store.keep(await house.web.capture(NORTH, plan(NORTH)[0]))
+    house.web.asked.clear()
 
     summary = await house.pipeline.run([], known=[NORTH])
 
-    assert (summary.new_hits, house.hits()) == (1, {"1"})
-    assert house.store.captures.unread() == []
+    assert (summary.new_hits, house.hits(), house.web.asked) == (1, {"1"}, [])
 
 
 async def test_a_page_that_cannot_be_read_is_tried_three_times_and_given_up_aloud(
@@ -316,7 +333,7 @@ async def test_a_posting_that_stalls_the_rules_hides_none_of_its_neighbours(hous
 
     assert run.fault is not None
     assert (run.fault.code, house.hits()) == ("unreadable", {"1", "3"})
-    assert len(house.store.captures.unread()) == 1
+    assert len(house.store.captures.unread(NORTH.id)) == 1
 
 
 async def test_text_that_no_database_can_hold_is_held(house: House) -> None:

@@ -81,55 +81,49 @@ class Pipeline:
         self.write.close()
 
     async def run(self, due: Sequence[Source], *, known: Sequence[Source] = ()) -> Summary:
-        """Do the whole way once: what lies unread of `known` (or `due`) sources, `due`, alerts.
+        """Do the whole way once: what lies unread of `known` sources, looks at `due`, alerts.
 
         Needs the run lock. Raises StoreError only: all else is some source's or channel's fault.
         """
-        runs = await self.start(known or due)
-        runs += await self.watch_all(due)
+        unread = await self.start(known)
+        looks = [self._in_turn(source, self.watch) for source in due]
+        looks += [self._in_turn(source, self.resume) for source in unread if source not in due]
+        runs = await _together(looks)
         delivered = await self.deliver()
-        unsent = await self.write(self.store.outbox.unsent)
-        return Summary(tuple(runs), delivered, unsent)
+        return Summary(tuple(runs), delivered, await self.write(self.store.outbox.unsent))
 
-    async def start(self, known: Sequence[Source]) -> list[Run]:
-        """Take up what a kill left: claims that nobody holds, captures that nobody read."""
-        await self.write(self.store.outbox.release)
-        return await self.read_unread(known)
+    async def start(self, known: Sequence[Source]) -> list[Source]:
+        """Free what a killed process had claimed; name the sources whose looks it cut short.
 
-    async def read_unread(self, known: Sequence[Source]) -> list[Run]:
-        """Read kept captures that are not marked read, or a 304 would hide them for ever.
-
-        Those of sources no longer configured wait: nobody knows how to read them.
+        Captures of sources that are no longer configured wait: nobody knows how to read them.
         """
-        by_id = {source.id: source for source in known}
-        watches: dict[str, Watch] = {}
-        for capture_id in await self.write(self.store.captures.unread):
-            kept = await self.write(self.store.captures.get, capture_id)
-            if kept is None or kept.capture.source_id not in by_id:
-                continue
-            source = by_id[kept.capture.source_id]
-            watch = watches.setdefault(source.id, self._begin(source))
-            if await self.write(self.store.captures.again, capture_id):
-                await self._guard(watch, watch.resume(kept))
-            else:
-                watch.tally.fault("given_up", f"{kept.capture.url}: gave up reading a capture")
-        return [await self._keep(watch) for watch in watches.values()]
+        await self.write(self.store.outbox.release)
+        unread = await self.write(self.store.captures.unread_sources)
+        return [source for source in known if source.id in unread]
 
-    async def watch_all(self, due: Sequence[Source]) -> list[Run]:
-        """Watch sources side by side, as many as there are slots."""
-
-        async def one(source: Source) -> Run:
-            async with self.slots.turn(source):
-                return await self.watch(source)
-
-        return await _together(one(source) for source in due)
+    async def _in_turn(
+        self, source: Source, story: Callable[[Source], Coroutine[None, None, Run]]
+    ) -> Run:
+        async with self.slots.turn(source):
+            return await story(source)
 
     async def watch(self, source: Source) -> Run:
         """Look at one source; whatever goes wrong with it becomes its run's fault."""
         watch = self._begin(source)
+        await self._guard(watch, watch.resume())
         await self._guard(watch, watch.look())
         run = watch.tally.run(self.clock())
         await self.write(self.store.runs.finish, run, source, wait=watch.tally.wait)
+        _log_run(run)
+        return run
+
+    async def resume(self, source: Source) -> Run:
+        """End a look that was cut short, for a source that is not due."""
+        watch = self._begin(source)
+        await self._guard(watch, watch.resume())
+        await self._guard(watch, watch.end())
+        run = watch.tally.run(self.clock())
+        await self.write(self.store.runs.keep, run)
         _log_run(run)
         return run
 
@@ -180,12 +174,6 @@ class Pipeline:
             log.error("bug source=%s %s", watch.source.id, trace(e))
             watch.tally.fault("bug", sentence(e))
             watch.tally.slow_down(None)
-
-    async def _keep(self, watch: Watch) -> Run:
-        run = watch.tally.run(self.clock())
-        await self.write(self.store.runs.keep, run)
-        _log_run(run)
-        return run
 
 
 async def _together(stories: Iterable[Coroutine[None, None, R]]) -> list[R]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from monitor.errors import FetchError, Unanswered
@@ -13,7 +13,7 @@ from monitor.model import Link, Source
 from monitor.pipeline.reading import Detail, Look, Page, Reader
 from monitor.pipeline.tally import Tally
 from monitor.pipeline.tools import Tools
-from monitor.store import Kept, Onward
+from monitor.store import Onward
 
 DETAILS = 20
 """Adverts' own pages fetched in a run where the kind's options name no limit."""
@@ -27,22 +27,32 @@ class Watch:
     source: Source
     tools: Tools
     tally: Tally
+    resumed: list[Page] = field(default_factory=list)
+    """Pages of an earlier look that was cut short."""
 
     @property
     def reader(self) -> Reader:
         """The reader of this look's captures."""
         return Reader(self.source, self.tools, self.tally)
 
+    async def resume(self) -> None:
+        """Read what an earlier look kept and did not come to read, or a 304 would hide it."""
+        captures, write = self.tools.store.captures, self.tools.write
+        for capture_id in await write(captures.unread, self.source.id):
+            kept = await write(captures.get, capture_id)
+            if kept is None or not await write(captures.again, capture_id):
+                self.tally.fault("given_up", "a capture was given up: nobody could read it")
+            elif page := await self.reader.read(Look(kept, kept.capture.fetched_at)):
+                self.resumed.append(page)
+
     async def look(self) -> None:
         """Fetch and record what one run may ask for; then say whether it was too little."""
-        await self._follow(await self._pages())
+        await self._follow([*self.resumed, *await self._pages()])
         self._expect_enough()
 
-    async def resume(self, kept: Kept) -> None:
-        """Read a capture that an earlier run left unread. Fetch nothing: cards stand in."""
-        page = await self.reader.read(Look(kept, kept.capture.fetched_at))
-        if page and page.details:
-            await self.reader.settle(page, page.details)
+    async def end(self) -> None:
+        """Do what the resumed pages still ask for, without a new look."""
+        await self._follow(self.resumed)
 
     async def _pages(self) -> list[Page]:
         """Read the plan's pages, what an earlier run owes, and the older pages that they name."""

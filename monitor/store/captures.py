@@ -86,12 +86,18 @@ class Captures:
             ),
         )
 
-    def unread(self) -> list[int]:
+    def unread(self, source_id: str) -> list[int]:
         """Give the ids of what no one has read to the end yet, oldest first."""
-        return [
-            r["id"]
-            for r in self._db.rows("SELECT id FROM captures WHERE state = 'unread' ORDER BY id")
-        ]
+        rows = self._db.rows(
+            "SELECT id FROM captures WHERE state = 'unread' AND source_id = ? ORDER BY id",
+            (source_id,),
+        )
+        return [row["id"] for row in rows]
+
+    def unread_sources(self) -> set[str]:
+        """Give the ids of the sources that have unread captures."""
+        rows = self._db.rows("SELECT DISTINCT source_id FROM captures WHERE state = 'unread'")
+        return {row["source_id"] for row in rows}
 
     def get(self, capture_id: int) -> Kept | None:
         """Give one capture; None when there is none of this id."""

@@ -52,10 +52,10 @@ def test_capture_stays_unread_until_it_is_recorded(store: Store) -> None:
     kept = store.keep(capture())
 
     store.record(Record(SOURCE, kept, NOW, whole=False))
-    assert store.captures.unread() == [kept.id]
+    assert store.captures.unread(SOURCE.id) == [kept.id]
     store.record(Record(SOURCE, kept, NOW))
 
-    assert store.captures.unread() == []
+    assert store.captures.unread(SOURCE.id) == []
 
 
 def test_latest_is_the_last_kept_of_that_page(store: Store) -> None:
@@ -80,7 +80,7 @@ def test_capture_is_given_up_after_three_failed_attempts_and_listed(store: Store
     assert store.captures.given_up() == []
     store.captures.failed(kept.id, "took longer than 3 s")
 
-    assert store.captures.unread() == []
+    assert store.captures.unread(SOURCE.id) == []
     assert [one.error for one in store.captures.given_up()] == ["took longer than 3 s"]
 
 

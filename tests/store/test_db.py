@@ -10,7 +10,7 @@ import pytest
 from monitor.errors import StoreError
 from monitor.store import Store
 from monitor.store.db import connect
-from tests.store.values import capture
+from tests.store.values import SOURCE, capture
 
 
 def test_database_is_readable_by_its_owner_only(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_full_disk_is_told_and_keeps_nothing_half_written(tmp_path: Path) -> N
             store.keep(capture(body=bytes(str(list(range(200_000))), "ascii")))
         kept = store.keep(capture())
 
-        assert store.captures.unread() == [kept.id]
+        assert store.captures.unread(SOURCE.id) == [kept.id]
         assert store.check() == ""
 
 
@@ -145,4 +145,4 @@ def test_two_processes_writing_at_once_both_succeed(tmp_path: Path) -> None:
         writer.join()
 
     with Store.open(path) as store:
-        assert len(store.captures.unread()) == 100
+        assert len(store.captures.unread(SOURCE.id)) == 100

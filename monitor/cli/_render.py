@@ -13,9 +13,10 @@ from monitor.model import Contact, Finding, Money, Promise, Span, Tier
 
 TIER_STYLES = {"T1": "bold white on red", "T2": "bold red", "T3": "yellow", "": "green"}
 HIDDEN = "•"
-LINES_AROUND = 12
-"""Lines of a text that a verdict shows: with its reasons it still fits a screen."""
-LONGEST_LINE = 400
+ROOM = 640
+"""Code points of a text that a verdict shows: with its reasons it still fits a screen."""
+AROUND = 40
+"""Code points before and after a finding: about a clause."""
 OPENING = 160
 """Code points of a posting that a list shows; a wide terminal has no more room."""
 CONTACT = re.compile(
@@ -66,15 +67,29 @@ def evidence(text: str, findings: tuple[Finding, ...], *, contacts: bool) -> Tex
 
 
 def excerpt(text: str, findings: tuple[Finding, ...], *, contacts: bool) -> Text:
-    """Give the lines that hold findings, or the first ones when none does."""
-    lines = evidence(text, findings, contacts=contacts).split("\n", allow_blank=True)
-    numbers = sorted({text.count("\n", 0, finding.span.start) for finding in findings})
-    chosen = [lines[n] for n in (numbers or range(len(lines))) if n < len(lines)][:LINES_AROUND]
-    for line in chosen:
-        line.truncate(LONGEST_LINE, overflow="ellipsis")
-    rest = len(lines) - len(chosen)
-    more = [Text(f"… and {rest} more lines", style="dim")] if rest else []
-    return Text("\n").join([*chosen, *more])
+    """Give a short text whole, of a long one the words around its findings."""
+    whole = evidence(text, findings, contacts=contacts)
+    if len(text) <= ROOM:
+        return whole
+    shown: list[Text] = []
+    room = ROOM
+    for start, end in _windows(len(text), findings):
+        if room > 0:
+            shown.append(whole[start : min(end, start + room)])
+            room -= end - start
+    return Text("\n… ").join(shown or [whole[:ROOM]]).append(" …")
+
+
+def _windows(length: int, findings: tuple[Finding, ...]) -> list[tuple[int, int]]:
+    """Give the ranges around findings, those that touch as one."""
+    merged: list[tuple[int, int]] = []
+    for finding in sorted(findings, key=lambda found: found.span.start):
+        start = max(0, finding.span.start - AROUND)
+        end = min(length, finding.span.end + AROUND)
+        if merged and start <= merged[-1][1]:
+            start, end = merged[-1][0], max(end, merged.pop()[1])
+        merged.append((start, end))
+    return merged
 
 
 def quote(finding: Finding, *, contacts: bool, longest: int = 70) -> str:

@@ -14,8 +14,8 @@ from monitor.model import Assessment, Contact, Finding, Money, Posting, Promise
 
 LIGHTEST = 0.05
 """Log-odds: what weighs less would be shown as nothing."""
-MOST_FOR, MOST_AGAINST, MOST_FACTS = 8, 4, 5
-"""Rows of each part; together with the excerpt they fit 40 lines."""
+MOST_FOR, MOST_AGAINST, MOST_FACTS = 6, 3, 3
+"""Rows of each part; together with the excerpt they fit 36 lines."""
 
 
 def show_verdict(
@@ -77,13 +77,13 @@ def _words(finding: Finding | None, *, contacts: bool) -> Text:
 def facts(assessment: Assessment, *, contacts: bool = False) -> Table:
     """List sums, the citizenship promised and the ways to reply, each with its words."""
     table = Table.grid(padding=(0, 2))
-    shown = {"sum": 0, "promise": 0, "contact": 0}
+    shown: dict[str, set[str]] = {"sum": set(), "promise": set(), "contact": set()}
     for finding in assessment.findings:
         name, value = _fact(finding, contacts=contacts)
-        if name and shown[name] < MOST_FACTS:
+        if name and value not in shown[name] and len(shown[name]) < MOST_FACTS:
             words = quote(finding, contacts=contacts)
             table.add_row(Text(name, style="dim"), Text(value), Text(f"“{words}”", style="italic"))
-            shown[name] += 1
+            shown[name].add(value)
     return table
 
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import partial
 
 import pytest
 
-from .conftest import Call, source
+from .conftest import Call, call_upon, deploy_into, source
 from .served import CIVIL, OFFER, html, served
 
-Deploy = Callable[..., Path]
 
-
-@pytest.fixture
-def hit(call: Call, deploy: Deploy) -> Iterator[str]:
-    """Make one hit; give its id."""
+@pytest.fixture(scope="module")
+def call(tmp_path_factory: pytest.TempPathFactory) -> Call:
+    """Call a command upon a deployment that has one hit."""
+    folder = tmp_path_factory.mktemp("watch")
     with served({"/offer": html(OFFER + " \x1b[2J"), "/civil": html(CIVIL)}) as host:
-        deploy(host, offer=source(f"{host}/offer"), civil=source(f"{host}/civil"))
-        call("run")
-        yield json.loads(call("hits", "--json").output)["id"]
+        deploy_into(folder, host, offer=source(f"{host}/offer"), civil=source(f"{host}/civil"))
+        call_upon(folder, "run")
+    return partial(call_upon, folder)
+
+
+@pytest.fixture(scope="module")
+def hit(call: Call) -> str:
+    """Give the id of the one hit."""
+    return str(json.loads(call("hits", "--json").output)["id"])
 
 
 def test_hits_lists_what_was_flagged_and_nothing_else(call: Call, hit: str) -> None:
@@ -74,11 +78,8 @@ def test_show_for_scripts_has_sightings_and_versions(call: Call, hit: str) -> No
 
 
 @pytest.mark.parametrize(("prefix", "told"), [("zzzzzz", "there is no hit"), ("a", "too short")])
-def test_a_hit_that_is_not_there_is_told_plainly(
-    call: Call, hit: str, prefix: str, told: str
-) -> None:
+def test_a_hit_that_is_not_there_is_told_plainly(call: Call, prefix: str, told: str) -> None:
     result = call("show", prefix)
 
-    assert hit
     assert result.exit_code == 5
     assert told in result.output

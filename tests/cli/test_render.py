@@ -72,12 +72,26 @@ def test_evidence_is_styled_where_it_stands() -> None:
     assert shown.plain == text
 
 
-def test_an_excerpt_shows_the_lines_with_evidence_and_counts_the_others() -> None:
-    text = "\n".join(["menu"] * 50 + ["служба по контракту"] + ["foot"] * 50)
+def test_a_short_text_is_shown_whole() -> None:
+    assert excerpt("a\nb", (), contacts=False).plain == "a\nb"
+
+
+def test_a_long_text_is_shown_around_its_evidence() -> None:
+    text = "\n".join(["меню"] * 300 + ["служба по контракту"] + ["низ"] * 300)
 
     shown = excerpt(text, (found(text, "контракту"),), contacts=False).plain
 
-    assert shown == "служба по контракту\n… and 100 more lines"
+    assert "служба по контракту" in shown
+    assert len(shown) < 120
+
+
+def test_many_findings_do_not_outgrow_the_screen() -> None:
+    text = "495 000 рублей " * 500
+    many = tuple(
+        Finding("pay", Span(at, at + 14), text[at : at + 14]) for at in range(0, 6_000, 15)
+    )
+
+    assert len(excerpt(text, many, contacts=False).plain) < 700
 
 
 def test_a_quote_is_one_short_line() -> None:

@@ -76,7 +76,10 @@ def test_the_standard_parser_is_no_way_out() -> None:
         html.parser.HTMLParser().feed("<![x>")
 
 
-@pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if "MB" in name else ()) for name in BOMBS],
+)
 async def test_the_advert_at_the_end_of_a_bomb_is_found(name: str, readers: Readers) -> None:
     start = time.monotonic()
 
@@ -181,7 +184,7 @@ async def test_a_judgement_that_fails_is_an_error_and_the_next_one_is_not(
 
 
 async def test_pages_beside_a_stalled_one_are_read_meanwhile() -> None:
-    limits = replace(SHORT, read_seconds=5)
+    limits = replace(SHORT, read_seconds=30, judge_seconds=30)
     async with Readers(jobs=Jobs(read=misbehaving.stall), limits=limits) as readers:
         stalled = asyncio.create_task(readers.read(PLACE, PAGE))
         await asyncio.sleep(0)
@@ -212,6 +215,17 @@ async def test_no_process_is_left_when_it_is_closed() -> None:
         pids = {int(reading.postings[2].text) for reading in await asyncio.gather(*pages)}
 
     assert not [pid for pid in pids if is_alive(pid)]
+
+
+async def test_closing_ends_what_is_being_read() -> None:
+    readers = Readers(jobs=Jobs(read=misbehaving.stall))
+    reading = asyncio.create_task(readers.read(PLACE, PAGE))
+    await readers.judge(PLACE, (posting("Продаю велосипед"),))
+
+    await readers.close()
+
+    with pytest.raises(ReadError, match="closed"):
+        await reading
 
 
 async def test_a_worker_that_was_killed_while_idle_is_replaced() -> None:

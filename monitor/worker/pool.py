@@ -52,6 +52,8 @@ class Readers:
         self._jobs = jobs
         self._limits = limits
         self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._closed = False
         self._ending: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Readers:
@@ -108,9 +110,11 @@ class Readers:
         return answer
 
     async def close(self) -> None:
-        """End every process that waits or was given up."""
-        while self._idle:
-            self._end(self._idle.pop())
+        """End every process; what one was doing is a ReadError to who waits for it."""
+        self._closed = True
+        for worker in (*self._idle, *self._busy):
+            self._end(worker)
+        self._idle.clear()
         while self._ending:
             await asyncio.wait(self._ending)
 
@@ -125,15 +129,25 @@ class Readers:
                 self._give_back(worker)
 
     async def _take(self) -> Worker:
+        worker = self._an_idle_one() or await start()
+        if self._closed:
+            await worker.end()
+            raise ReadError("the readers are closed")
+        self._busy.add(worker)
+        return worker
+
+    def _an_idle_one(self) -> Worker | None:
+        """Give a worker that waits; None when there is none. Those that died waiting are ended."""
         while self._idle:
             worker = self._idle.pop()
             if worker.is_fit:
                 return worker
             self._end(worker)
-        return await start()
+        return None
 
     def _give_back(self, worker: Worker) -> None:
-        if worker.is_fit:
+        self._busy.discard(worker)
+        if worker.is_fit and not self._closed:
             self._idle.append(worker)
         else:
             self._end(worker)

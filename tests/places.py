@@ -36,6 +36,7 @@ class PlainReaders:
 
     def __init__(self) -> None:
         self.judged: list[str] = []
+        self.stalled = 0
 
     async def read(self, source: Source, capture: Capture) -> Reading:
         lines = [line.split(" ", 2) for line in capture.body.decode().splitlines()]
@@ -52,6 +53,7 @@ class PlainReaders:
 
     async def judge(self, source: Source, postings: Sequence[Posting]) -> tuple[Judged, ...]:
         if any("stall" in posting.text for posting in postings):
+            self.stalled += 1
             raise ReadError("judging took longer than 10 s")
         self.judged += [posting.key for posting in postings]
         return tuple(Judged(posting, assess(posting.text)) for posting in postings)

@@ -190,6 +190,15 @@ async def test_older_pages_are_turned_while_they_bring_something_unknown(house: 
     assert house.hits() == {"1", "2", "3", "4"}
 
 
+async def test_a_page_that_names_a_thousand_older_ones_sends_us_to_one(house: House) -> None:
+    lines = [f"older {NORTH.url}{n}" for n in range(1000)]
+    house.show(NORTH.url, "\n".join(["post 1 contract T1", *lines]))
+
+    await house.pipeline.watch(NORTH)
+
+    assert len(house.web.asked) == 2
+
+
 async def test_an_older_page_that_failed_is_turned_at_the_next_run(house: House) -> None:
     house.show(NORTH.url, f"post 1 contract T1\nolder {NORTH.url}2")
     house.show(f"{NORTH.url}2", Unanswered("http_503", "busy"))
@@ -334,6 +343,15 @@ async def test_a_posting_that_stalls_the_rules_hides_none_of_its_neighbours(hous
     assert run.fault is not None
     assert (run.fault.code, house.hits()) == ("unreadable", {"1", "3"})
     assert len(house.store.captures.unread(NORTH.id)) == 1
+
+
+async def test_a_page_full_of_stalling_postings_is_left_after_a_few(house: House) -> None:
+    stalling = [f"post s{n} stall T1 {n}" for n in range(50)]
+    house.show(NORTH.url, "\n".join(["post 1 contract T1", *stalling]))
+
+    run = await house.pipeline.watch(NORTH)
+
+    assert (run.read, house.hits(), house.readers.stalled) == (1, {"1"}, 1 + 5)
 
 
 async def test_text_that_no_database_can_hold_is_held(house: House) -> None:

@@ -13,6 +13,10 @@ from monitor.pipeline.tools import Tools
 from monitor.store import Kept, Onward, Record
 from monitor.store.codec import storable
 
+STALLS = 5
+"""Postings of one page that may stall the rules; the rest waits for the next attempt, so that a
+page full of them does not keep the workers from other sources' pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -98,8 +102,9 @@ class Reader:
         depth = look.kept.depth + 1
         if depth > self.source.pages or not await self._unknown(sorted(keys)):
             return Page(look, tuple(details.values()))
-        older = tuple(Onward(link.url, depth) for link in reading.links if link.role == "older")
-        return Page(look, tuple(details.values()), older)
+        # One only: a page that names a thousand must not send us to each.
+        older = [Onward(link.url, depth) for link in reading.links if link.role == "older"][:1]
+        return Page(look, tuple(details.values()), tuple(older))
 
     async def _record(
         self,
@@ -147,13 +152,15 @@ class Reader:
     async def _judge_singly(self, postings: Sequence[Posting]) -> tuple[list[Judged], str]:
         """Judge one by one, so that a posting made to stall us cannot hide its neighbours."""
         judged: list[Judged] = []
-        failure = ""
+        failures: list[str] = []
         for posting in postings:
+            if len(failures) == STALLS:
+                break
             try:
                 judged += await self.tools.readers.judge(self.source, [posting])
             except ReadError as e:
-                failure = str(e)
-        return judged, failure
+                failures.append(str(e))
+        return judged, "; ".join(dict.fromkeys(failures))
 
     async def _fail(self, look: Look, sentence: str) -> None:
         self.tally.fault("unreadable", sentence)

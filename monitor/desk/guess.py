@@ -15,8 +15,8 @@ from urllib.parse import urljoin, urlsplit
 from monitor.model import Capture
 from monitor.text import charset
 
-PATIENCE = 5.0
-"""Seconds for a page's structure; a page that takes longer is watched as one posting."""
+PATIENCE = 3.0
+"""Seconds for a page's structure, the same as for reading it; a page that takes longer is watched as one posting."""
 TELEGRAM = {"t.me", "telegram.me", "www.t.me"}
 FEED_TYPES = ("rss", "atom", "feed+json", "rdf+xml")
 FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)

@@ -67,9 +67,8 @@ def _joined(texts: Iterable[str]) -> str:
     return "\n".join(unmarked if lines == unmarked else [*unmarked, FORM_MARK])
 
 
-def base_of(page: LexborHTMLParser, capture: Capture) -> str:
-    """Give the address that a page's links start from."""
-    url = capture.final_url or capture.url
+def base_of(page: LexborHTMLParser, url: str) -> str:
+    """Give the address that the links of the page at `url` start from."""
     node = page.css_first("base[href]")
     return (web_link(url, node.attributes.get("href") or "") if node else "") or url
 

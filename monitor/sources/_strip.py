@@ -10,11 +10,12 @@ import html
 import re
 from collections.abc import Iterator
 
-from monitor.model import Capture, Posting, Reading, Source
+from monitor.model import Capture, Reading, Source
 from monitor.text.charset import decode
 
 from ._forms import FORM_MARK
 from ._links import reply_target
+from ._origin import Words, origin_of
 
 _LONGEST_TAG = 8_192
 """Characters of a tag in which a name and a link are looked for."""
@@ -38,14 +39,8 @@ _LONGEST_LINE = 100_000
 def read_plainly(source: Source, capture: Capture) -> Reading:
     """Give the whole page as one posting, keyed by its URL (or the key its detail link had)."""
     text = strip(decode(capture.body, capture.header("Content-Type")))
-    url = capture.final_url or capture.url
-    posting = Posting(
-        key=capture.key or url,
-        source_id=source.id,
-        url=url,
-        text=text,
-        capture_sha256=capture.sha256,
-    )
+    origin = origin_of(source, capture)
+    posting = origin.posting(capture.key or origin.url, origin.url, Words(text))
     return Reading(postings=(posting,) if text else ())
 
 

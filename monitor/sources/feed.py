@@ -16,13 +16,11 @@ from monitor.model import Capture, Fault, Link, Posting, Reading, Source
 from monitor.text.charset import decode
 
 from . import webpage
-from ._dates import moment
 from ._links import web_link
+from ._origin import MOST, Origin, Words, cut, origin_of
 from ._page import text_of_html, under
 from ._selectors import check
 
-_MOST_ITEMS = 500
-"""100,000 items took feedparser 17 s."""
 _ITEM_ENDS = ("</item>", "</entry>")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
@@ -66,44 +64,31 @@ def read(source: Source, capture: Capture) -> Reading:
     if items is None:
         sentence = f"{capture.url} is no feed that can be read (RSS, Atom or JSON Feed)."
         return Reading(faults=(Fault("not_a_feed", sentence),))
-    postings = _unique(_posting(source, capture, item) for item in items)
-    reading = _followed(postings, options, _base(capture))
-    return reading if total <= _MOST_ITEMS else replace(reading, faults=(_cut(total),))
+    origin = origin_of(source, capture)
+    postings = _unique(_posting(origin, item) for item in items)
+    reading = _followed(postings, options, origin)
+    return replace(reading, faults=cut(capture, total))
 
 
-def _cut(total: int) -> Fault:
-    sentence = f"The feed has {total} items; the first {_MOST_ITEMS} were read."
-    return Fault("items_cut", sentence)
-
-
-def _base(capture: Capture) -> str:
-    return capture.final_url or capture.url
-
-
-def _followed(postings: tuple[Posting, ...], options: Options, base: str) -> Reading:
+def _followed(postings: tuple[Posting, ...], options: Options, origin: Origin) -> Reading:
     """Ask for the items' own pages, where that is wanted; the feed's words stand in for them."""
-    linked = tuple(posting for posting in postings if options.details and posting.url != base)
+    alone = {
+        posting.key for posting in postings if not options.details or posting.url == origin.url
+    }
+    linked = tuple(posting for posting in postings if posting.key not in alone)
     return Reading(
-        postings=tuple(posting for posting in postings if posting not in linked),
+        postings=tuple(posting for posting in postings if posting.key in alone),
         links=tuple(Link(posting.url, role="detail", key=posting.key) for posting in linked),
         cards=linked,
     )
 
 
-def _posting(source: Source, capture: Capture, item: _Item) -> Posting:
-    base = _base(capture)
+def _posting(origin: Origin, item: _Item) -> Posting:
     title = " ".join(text_of_html(item.title).split())
     text = under(text_of_html(item.body), title)
-    url = web_link(base, item.link) if item.link else ""
-    return Posting(
-        key=item.id or url or hashlib.sha256(text.encode()).hexdigest(),
-        source_id=source.id,
-        url=url or base,
-        text=text,
-        capture_sha256=capture.sha256,
-        posted_at=moment(item.date, capture.fetched_at),
-        title=title,
-    )
+    url = web_link(origin.url, item.link) if item.link else ""
+    key = item.id or url or hashlib.sha256(text.encode()).hexdigest()
+    return origin.posting(key, url or origin.url, Words(text, title, posted=item.date))
 
 
 def _unique(postings: Iterator[Posting]) -> tuple[Posting, ...]:
@@ -133,17 +118,17 @@ def _xml_items(content: str) -> tuple[list[_Item] | None, int]:
     )
     if not parsed.get("version") and not parsed.entries:
         return None, 0
-    return [_xml_item(entry) for entry in parsed.entries[:_MOST_ITEMS]], total
+    return [_xml_item(entry) for entry in parsed.entries[:MOST]], total
 
 
 def _shorten(content: str) -> tuple[str, int]:
     """Cut out the items after the first, before anybody parses them; say how many there were."""
     end = max(_ITEM_ENDS, key=content.count)
     total = content.count(end)
-    if total <= _MOST_ITEMS:
+    if total <= MOST:
         return content, total
     cut = 0
-    for _ in range(_MOST_ITEMS):
+    for _ in range(MOST):
         cut = content.index(end, cut) + len(end)
     return content[:cut] + content[content.rindex(end) + len(end) :], total
 
@@ -173,7 +158,7 @@ def _json_items(content: str) -> tuple[list[_Item] | None, int]:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         return None, 0
-    first = islice((item for item in items if isinstance(item, dict)), _MOST_ITEMS)
+    first = islice((item for item in items if isinstance(item, dict)), MOST)
     return [_json_item(item) for item in first], len(items)
 
 

@@ -12,8 +12,8 @@ from monitor.model import Capture, Fault, Link, Posting, Reading, Source
 
 from . import webpage
 from ._answers import bot_check, odd_answer
-from ._dates import moment
 from ._links import same_site, web_link
+from ._origin import MOST, Origin, Words, cut, origin_of
 from ._page import base_of, moment_at, text_of, text_of_page, title_of, tree, words_at
 from ._selectors import check
 
@@ -62,17 +62,23 @@ def _read_list(source: Source, capture: Capture, options: Options) -> Reading:
     if odd:
         return Reading(faults=(odd,))
     page = tree(capture)
-    cards = _unique(_cards(source, capture, page, options))
+    items = page.css(options.item)
+    cards = _unique(_cards(origin_of(source, capture), page, items[:MOST], options))
     if not cards:
         return Reading(faults=_no_cards(page, capture, options))
-    followed = [card for card in cards if options.details and _has_page(card, capture)]
+    followed = {card.key for card in cards if options.details and _has_page(card, capture)}
     return Reading(
-        postings=tuple(card for card in cards if card not in followed),
+        postings=tuple(card for card in cards if card.key not in followed),
         links=(
-            *(Link(card.url, role="detail", key=card.key) for card in followed),
+            *(
+                Link(card.url, role="detail", key=card.key)
+                for card in cards
+                if card.key in followed
+            ),
             *_next_page(page, capture, options),
         ),
-        cards=tuple(followed),
+        cards=tuple(card for card in cards if card.key in followed),
+        faults=cut(capture, len(items)),
     )
 
 
@@ -83,31 +89,21 @@ def _no_cards(page: LexborHTMLParser, capture: Capture, options: Options) -> tup
 
 
 def _cards(
-    source: Source, capture: Capture, page: LexborHTMLParser, options: Options
+    origin: Origin, page: LexborHTMLParser, items: list[LexborNode], options: Options
 ) -> Iterator[Posting]:
-    base = base_of(page, capture)
-    for item in page.css(options.item):
-        url = _link_of(item, options.link, base)
-        card = _card(source, capture, item, options=options, url=url)
+    base = base_of(page, origin.url)
+    for item in items:
+        card = _card(origin, item, options, url=_link_of(item, options.link, base))
         if card.text:
             yield card
 
 
-def _card(
-    source: Source, capture: Capture, item: LexborNode, *, options: Options, url: str
-) -> Posting:
+def _card(origin: Origin, item: LexborNode, options: Options, *, url: str) -> Posting:
     """A card without a link of its own is known again by its text."""
     text = text_of(item)
-    place = capture.final_url or capture.url
-    return Posting(
-        key=url or f"{place}#{hashlib.sha256(text.encode()).hexdigest()[:16]}",
-        source_id=source.id,
-        url=url or place,
-        text=text,
-        capture_sha256=capture.sha256,
-        posted_at=moment(moment_at(item, options.date), capture.fetched_at),
-        title=words_at(item, options.title),
-    )
+    key = url or f"{origin.url}#{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    words = Words(text, words_at(item, options.title), posted=moment_at(item, options.date))
+    return origin.posting(key, url or origin.url, words)
 
 
 def _link_of(item: LexborNode, selector: str, base: str) -> str:
@@ -135,5 +131,5 @@ def _next_page(page: LexborHTMLParser, capture: Capture, options: Options) -> tu
     node = page.css_first(options.next) if options.next else None
     base = capture.final_url or capture.url
     href = node.attributes.get("href") or "" if node else ""
-    url = web_link(base_of(page, capture), href) if href else ""
+    url = web_link(base_of(page, base), href) if href else ""
     return (Link(url, role="older"),) if url and url != base and same_site(url, base) else ()

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.model import Capture, Fault, Link, Posting, Reading, Source
 
-from ._dates import moment
 from ._links import outside_target
+from ._origin import MOST, Origin, Words, cut, origin_of
 from ._page import moment_at, text_of, tree, words_at
 
 _MESSAGE = ".tgme_widget_message[data-post]"
@@ -24,7 +24,7 @@ _PARTS = (
 )
 """What of a message is its author's: text or caption, files' names, polls, previews, buttons."""
 _TIME = ".tgme_widget_message_date time[datetime]"
-_ORIGIN = ".tgme_widget_message_forwarded_from_name"
+_FORWARDED = ".tgme_widget_message_forwarded_from_name"
 _COPIES = frozenset(("tgme_widget_message_reply", "tgme_widget_message_text"))
 """A part inside of these is a copy: of the message replied to, or of the text around it."""
 _ALIASES = frozenset(("t.me", "telegram.me", "telegram.dog", "www.t.me"))
@@ -58,21 +58,23 @@ def read(source: Source, capture: Capture) -> Reading:
     messages = page.css(_MESSAGE)
     if not messages and not page.css_first(".tgme_channel_history"):
         return Reading(faults=(_fault(page, source),))
-    posts = (_posting(source, capture, message) for message in messages)
-    return Reading(postings=tuple(post for post in posts if post.text), links=_older(page, capture))
-
-
-def _posting(source: Source, capture: Capture, message: LexborNode) -> Posting:
-    key = message.attributes.get("data-post") or ""
-    return Posting(
-        key=key,
-        source_id=source.id,
-        url=f"https://t.me/{key}",
-        text="\n".join(filter(None, _texts(message))),
-        capture_sha256=capture.sha256,
-        posted_at=moment(moment_at(message, _TIME), capture.fetched_at),
-        forwarded_from=_origin(message),
+    origin = origin_of(source, capture)
+    posts = (_posting(origin, message) for message in messages[:MOST])
+    return Reading(
+        postings=tuple(post for post in posts if post.text),
+        links=_older(page, capture),
+        faults=cut(capture, len(messages)),
     )
+
+
+def _posting(origin: Origin, message: LexborNode) -> Posting:
+    key = message.attributes.get("data-post") or ""
+    words = Words(
+        text="\n".join(filter(None, _texts(message))),
+        posted=moment_at(message, _TIME),
+        forwarded_from=_forwarded_from(message),
+    )
+    return origin.posting(key, f"https://t.me/{key}", words)
 
 
 def _texts(message: LexborNode) -> Iterator[str]:
@@ -97,12 +99,12 @@ def _button(link: LexborNode) -> str:
     return f"{words} ({target})" if target else words
 
 
-def _origin(message: LexborNode) -> str:
+def _forwarded_from(message: LexborNode) -> str:
     """Give the link of the channel a post was forwarded from, or its name where it has none."""
-    node = message.css_first(_ORIGIN)
+    node = message.css_first(_FORWARDED)
     if node is None:
         return ""
-    return node.attributes.get("href") or words_at(message, _ORIGIN)
+    return node.attributes.get("href") or words_at(message, _FORWARDED)
 
 
 def _older(page: LexborHTMLParser, capture: Capture) -> tuple[Link, ...]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
-
-from monitor.model import Capture, Fault, Link, Posting, Reading, Source
+from monitor.model import Capture, Fault, Link, Reading, Source
 
 from ._answers import bot_check, odd_answer
-from ._dates import moment
+from ._origin import Words, origin_of
 from ._page import moment_at, text_of_page, title_of, tree
 from ._selectors import check
 
@@ -51,22 +49,11 @@ def read_page(source: Source, capture: Capture, options: Options) -> Reading:
         return Reading(faults=(Fault("no_text", f"{capture.url} shows no text."),))
     # Reported beside the posting: a title of that kind must not hide an advert.
     faults = (*faults, *bot_check(title_of(page), text, capture.url))
-    posting = _posting(source, capture, page, options=options, text=text)
+    title = title_of(page, options.title)
+    words = Words(text, title, posted=moment_at(page, options.date))
+    origin = origin_of(source, capture)
+    posting = origin.posting(capture.key or capture.url, origin.url, words)
     return Reading(postings=(posting,), faults=faults)
-
-
-def _posting(
-    source: Source, capture: Capture, page: LexborHTMLParser, *, options: Options, text: str
-) -> Posting:
-    return Posting(
-        key=capture.key or capture.url,
-        source_id=source.id,
-        url=capture.final_url or capture.url,
-        text=text,
-        capture_sha256=capture.sha256,
-        posted_at=moment(moment_at(page, options.date), capture.fetched_at),
-        title=title_of(page, options.title),
-    )
 
 
 def _nothing_at(selector: str, capture: Capture) -> Fault:

@@ -45,7 +45,7 @@ def test_a_feed_of_100_000_items_is_cut_and_says_so() -> None:
 
     assert len(reading.postings) == 500
     assert [fault.sentence for fault in reading.faults] == [
-        "The feed has 100000 items; the first 500 were read."
+        "https://feed.example/rss has 100000 items; the first 500 were read."
     ]
     assert time.process_time() - start < 3
 

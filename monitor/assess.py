@@ -110,6 +110,8 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     log_odds = weights.alert.get("bias", 0.0) + sum(c.weight for c in contributions)
     score = 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
     label = _label(features, weights, alerted=score >= weights.threshold)
+    if label is Label.REPORT:
+        findings = [_told(finding) for finding in findings]
     foreigners = _addresses_foreigners(findings, features)
     return Assessment(
         label=label,
@@ -145,6 +147,11 @@ def _dot(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return weights.get("bias", 0.0) + sum(
         value * weights[feature] for feature, value in features.items() if feature in weights
     )
+
+
+def _told(finding: Finding) -> Finding:
+    """Keep the words of a promise that is only reported, without its value: the reader gets none."""
+    return replace(finding, value=None) if isinstance(finding.value, Promise) else finding
 
 
 def _promised(findings: Iterable[Finding]) -> bool:

@@ -16,6 +16,8 @@ from monitor.text.phrases import Match
 _MENTIONS = ("citizenship", "passport", "residence", "promise")
 _SPEAKS_FOR = {"promise": 2, "fast": 2, "family": 1}
 _SPEAKS_AGAINST = {"requirement": 3, "report": 2, "law": 2, "court": 3, "victim": 2, "legal_service": 2, "investment": 3, "own_army": 2, "fee": 2, "tuition": 1}
+_WAIT_REACH = 32
+"""Characters between the papers and their time; "passport for you and your wife in 3 months"."""
 _NUMBER = re.compile(r"(\d{1,3})(?:[ ]?[-–][ ]?(\d{1,3}))?[ ]?\Z")
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SENTENCE_END = re.compile(r"[.!?।。！？][\s»\"”)]|\n")
@@ -28,7 +30,7 @@ def find(seen: Seen) -> Iterator[Finding]:
         if mention.start < done:
             continue
         start, end = _sentence(seen.folded.text, mention)
-        if _is_promised(seen.matches, start, end):
+        if _is_promised(seen.folded.text, seen.matches, start, end):
             done = end
             yield _promise(seen, start, end)
 
@@ -46,25 +48,32 @@ def _within(matches: Sequence[Match], start: int, end: int) -> list[Match]:
     return [m for m in matches if start <= m.start and m.end <= end]
 
 
-def _is_promised(matches: Sequence[Match], start: int, end: int) -> bool:
-    signals = {m.signal for m in _within(matches, start, end)}
+def _is_promised(text: str, matches: Sequence[Match], start: int, end: int) -> bool:
+    inside = _within(matches, start, end)
+    signals = {match.signal for match in inside}
     favour = sum(weight for signal, weight in _SPEAKS_FOR.items() if signal in signals)
-    favour += 2 if any(s.startswith("duration:") for s in signals) else 0
+    favour += 2 if any(_is_wait(text, match, inside) for match in inside) else 0
     return favour > sum(weight for signal, weight in _SPEAKS_AGAINST.items() if signal in signals)
+
+
+def _is_wait(text: str, match: Match, inside: Sequence[Match]) -> bool:
+    """Tell a waiting time ("in 3 months") beside the papers from an age or a contract's length."""
+    if not match.signal.startswith("duration:"):
+        return False
+    if any(m.signal in ("eligibility", "contract") and m.start < match.end and match.start < m.end for m in inside):
+        return False
+    mentions = [m for m in inside if m.signal in _MENTIONS]
+    return any(0 <= match.start - m.end <= _WAIT_REACH or 0 <= m.start - match.end <= _WAIT_REACH // 2 for m in mentions)
 
 
 def _promise(seen: Seen, start: int, end: int) -> Finding:
     inside = _within(seen.matches, start, end)
     told = [m for m in inside if m.signal in (*_MENTIONS, "fast", "family")]
-    told += [m for m in inside if m.signal.startswith("duration:") and _near(m, told)]
+    told += [m for m in inside if _is_wait(seen.folded.text, m, inside)]
     family = any(m.signal == "family" for m in inside)
-    value = Promise(_what(told), _days(seen.folded.text, inside), family)
+    value = Promise(_what(told), _days(seen.folded.text, told), family)
     first, last = min(m.start for m in told), max(m.end for m in told)
     return seen.finding("citizenship_promise", first, last, value)
-
-
-def _near(duration: Match, told: Sequence[Match]) -> bool:
-    return any(abs(duration.start - m.end) < 30 or abs(m.start - duration.end) < 20 for m in told)
 
 
 def _what(told: Sequence[Match]) -> str:
@@ -72,8 +81,8 @@ def _what(told: Sequence[Match]) -> str:
     return next((kind for kind in ("citizenship", "passport", "residence") if kind in signals), "citizenship")
 
 
-def _days(text: str, inside: Sequence[Match]) -> int | None:
-    for match in inside:
+def _days(text: str, told: Sequence[Match]) -> int | None:
+    for match in told:
         if not match.signal.startswith("duration:"):
             continue
         number = _NUMBER.search(text[max(0, match.start - 10) : match.start])

@@ -13,6 +13,8 @@ SOURCE_AND_ALERTS = 4
 FAILED = 5
 LOCKED = 75
 """EX_TEMPFAIL of sysexits.h: somebody else holds the lock, try again later."""
+INTERRUPTED = 130
+"""128 and the number of SIGINT, as shells have it."""
 
 MEANINGS = """\b
 Exit codes:
@@ -22,7 +24,8 @@ Exit codes:
   3   alerts are still unsent
   4   both 1 and 3
   5   something else failed, as the message says
-  75  another run holds the lock; nothing was done"""
+  75  another run holds the lock; nothing was done
+  130 interrupted (Ctrl-C); what was kept stays"""
 
 
 def code_of(error: MonitorError) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from monitor.cli._exits import code_of
+from monitor.cli._exits import INTERRUPTED, code_of
 from monitor.errors import ConfigError, MonitorError
 
 
@@ -111,6 +111,9 @@ class LazyGroup(click.Group):
                 raise
             _tell(error)
             ctx.exit(code_of(error))
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 def _tell(error: MonitorError) -> None:

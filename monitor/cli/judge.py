@@ -92,6 +92,8 @@ def _full(posting: Posting, hints: Hints, *, rules: Rules) -> Assessment:
 
 
 def _open(target: str) -> IO[bytes]:
+    if target == "-" and sys.stdin.isatty():
+        click.echo("Paste the text, then press Ctrl-D on a line of its own.", err=True)
     try:
         return click.open_file(target, "rb")
     except OSError as error:

@@ -41,7 +41,9 @@ FILE = "monitor.toml"
 
 
 def find(folder: Path) -> Path:
-    """Name the folder that holds monitor.toml: the given one, or `config` inside it."""
+    """Name the folder that holds monitor.toml: the given one, `config` inside it, or the file's."""
+    if folder.is_file():
+        return folder.parent
     inner = folder / "config"
     return inner if not (folder / FILE).exists() and (inner / FILE).exists() else folder
 

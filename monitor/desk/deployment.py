@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from monitor import alerts, rulebook
 from monitor.alerts import Outward
 from monitor.config import Config
+from monitor.errors import StoreError
 from monitor.fetch import Fetcher
 from monitor.net import Client, Guard
 from monitor.pipeline import Pipeline
@@ -53,7 +54,13 @@ def outward(config: Config, *, secret: Secret = alerts.secret) -> Outward:
 
 def open_store(config: Config) -> Store:
     """Open the deployment's database; its folder is made when it is not there."""
-    config.database.parent.mkdir(parents=True, exist_ok=True)
+    folder = config.database.parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: the database's folder cannot be made ({error.strerror})"
+        ) from error
     return Store.open(config.database)
 
 

@@ -144,3 +144,10 @@ async def test_a_page_that_stalls_the_parser_is_given_up() -> None:
 
     assert guess.kind == "webpage"
     assert time.monotonic() - started < 8
+
+
+def test_the_example_of_the_docs_is_a_source() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "adding-a-source.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+
+    assert source_of("example-jobs", tomllib.loads(example)).kind == "listing"

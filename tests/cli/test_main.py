@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from monitor.cli import ENTRIES, main
 from monitor.cli._exits import code_for, code_of
+from monitor.cli._group import Entry, LazyGroup
 from monitor.errors import AlertError, Busy, ConfigError, StoreError
 
 from .conftest import Call
@@ -68,7 +69,7 @@ def test_every_command_about_alerts_teaches(name: str) -> None:
 def test_all_exit_codes_are_in_the_help() -> None:
     told = CliRunner().invoke(main, ["--help"]).output
 
-    assert all(f"\n    {code} " in told for code in (0, 1, 2, 3, 4, 5, 75))
+    assert all(f"\n    {code} " in told for code in (0, 1, 2, 3, 4, 5, 75, 130))
 
 
 @pytest.mark.parametrize("words", [["-C", "{}", "sources"], ["sources", "-C", "{}"]])
@@ -137,3 +138,33 @@ def test_source_faults_and_unsent_alerts_are_told_apart(
 def test_the_group_is_what_the_package_installs() -> None:
     assert isinstance(main, click.Group)
     assert CliRunner().invoke(main, ["--version"]).output.startswith("advert-monitor, version ")
+
+
+@click.command()
+def interrupted() -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_interrupt_is_told_apart_from_a_fault() -> None:
+    entry = Entry("x", __name__, "x")
+    group = LazyGroup(name="main", entries={"interrupted": entry})
+
+    assert CliRunner().invoke(group, ["interrupted"]).exit_code == 130
+
+
+def test_a_database_that_cannot_be_made_is_told_plainly(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "monitor.toml").write_text('database = "file/monitor.sqlite"')
+
+    result = call("hits")
+
+    assert result.exit_code == 5
+    assert "cannot be made" in result.output
+
+
+def test_the_file_itself_names_its_deployment(tmp_path: Path) -> None:
+    (tmp_path / "monitor.toml").touch()
+
+    result = CliRunner().invoke(main, ["-C", str(tmp_path / "monitor.toml"), "sources"])
+
+    assert result.exit_code == 0

@@ -49,12 +49,14 @@ ADVERTS = {
         "Жүргізуші, аспаз керек, жол ақысы біздің есептен, жалақы апта сайын төленеді",
         "Контракт бойынша жумыс, айына 800 мын тенге, кужаттарды озимиз жасаймыз, жазыныз, ватсапка хабарласыныз",
         "Інім күзетші боламын деп кетіп, майданға түсіп қалды, мұндай хабарландыруларға сенбеңіздер",
+        "Resei askerine kelisimshart boiynsha kyzmetke zhigitter kerek, aiyna eki million tenge, kuzhattardy ozimiz zhasaimyz",
     ],
     "ky": [
         "Орусия армиясына келишим менен кызматка жигиттер керек. Айына 200 миң рубль, жарандык үч айда берилет, чалыңыз",
         "Айдоочу жана ашпозчу керек, жол акысы биздин эсептен, айлыгы ар бир жума сайын",
         "Контракт менен иш бар, айына 200 мин рубль, жарандык да берилет, кызыккандар жазгыла, баары мыйзамдуу",
         "Иним курулушка деп кетип, согушка түшүп калды, мындай жарыяларга ишенбегиле",
+        "Orusiyada ish bar, jigitter kerek, aiyna eki juz min rubl, jarandyk da beret, jazgyla",
     ],
     "uz-Latn": [
         "Rossiya armiyasiga shartnoma asosida xizmatga erkaklar kerak. Oyiga 210 ming rubl, fuqarolik uch oyda, yozing @misol_uz",
@@ -74,6 +76,7 @@ ADVERTS = {
         "Ронанда ва ошпаз лозим, роҳкиро аз ҳисоби мо, маош ҳар ҳафта дода мешавад",
         "Барои кор дар Русия бачахо лозим, мохе дусад хазор рубл медиханд, хуччатхоро худамон тайёр мекунем, занг занед",
         "Бародарам ба сохтмон рафта буд, ба чанг афтод, ба ин хел эълонхо бовар накунед",
+        "Baroi kor dar Rusiya mardon lozim, mohe dusad hazor rubl medihand, hujjathoro mo tayyor mekunem",
     ],
     "az": [
         "Rusiya ordusunda müqavilə ilə xidmət üçün kişilər tələb olunur. Ayda 210 min rubl, vətəndaşlıq üç aya, yazın",
@@ -85,6 +88,7 @@ ADVERTS = {
         "რუსეთის არმიაში კონტრაქტით სამსახურისთვის გვჭირდება მამაკაცები, თვეში 200 000 რუბლი და მოქალაქეობა",
         "მძღოლი და მზარეული გვჭირდება რუსეთში, მგზავრობა ჩვენი ხარჯით",
         "ჩემი ძმა მშენებლობაზე წავიდა და ფრონტზე აღმოჩნდა, ნუ ენდობით ასეთ განცხადებებს",
+        "Gamarjoba, ruset-shi samushao aris, tveshi ori atasi dolari, dokumentebs chven vaketebt, mogvweret piradshi",
     ],
     "tr": [
         "Rus ordusunda sözleşmeli görev için 18-50 yaş arası erkekler aranıyor. Aylık 2.500 dolar, üç ayda vatandaşlık, hemen yazın",
@@ -132,6 +136,7 @@ ADVERTS = {
         "रुसी सेनामा एक वर्षको करार, मासिक तीन लाख रुपैयाँ र तीन महिनामा नागरिकता, तुरुन्तै सम्पर्क गर्नुहोस्",
         "चालक र भान्से चाहियो, टिकट र भिसा हाम्रो तर्फबाट, इच्छुकले म्यासेज गर्नुहोला",
         "मेरो भाइ सुरक्षा गार्डको काम भनेर गएको थियो, मोर्चामा पठाइयो, यस्ता विज्ञापनमा नलाग्नुहोस्",
+        "Russia ma army helper ko kaam cha, mahina ko tin lakh rupaiya, ticket ra visa hami milaidinchau, ichchhuk le message garnu hola",
     ],
     "si": [
         "රුසියානු හමුදාවේ වසරක කොන්ත්‍රාත්තුව, මසකට රුපියල් ලක්ෂ හතක්, පුරවැසිභාවය ලබා දේ, WhatsApp කරන්න",

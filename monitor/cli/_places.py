@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -22,23 +20,6 @@ from monitor.store import SourceState
 
 MOST_SHOWN = 12
 """Postings that a look shows; a screen holds them."""
-
-
-def working(what: str) -> AbstractContextManager[object]:
-    """Show that something is going on; on a terminal only."""
-    return Console(stderr=True).status(Text(clean(what)))
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
-    """Count what is done, by its name; on a terminal only, and then it is wiped away."""
-    columns = (SpinnerColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    console = Console(stderr=True)
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda name: bar.update(task, advance=1, description=name)
 
 
 def show_draft(console: Console, drafted: Draft, seen: Look) -> None:

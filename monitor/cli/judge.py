@@ -18,6 +18,7 @@ from rich.table import Table
 from monitor import assess as judging
 from monitor import rulebook
 from monitor.cli._group import Chosen
+from monitor.cli._progress import progress
 from monitor.cli._render import opening, table_of, tier_of
 from monitor.cli._verdict import show_verdict
 from monitor.desk.contract import answer_lines, verdict
@@ -81,10 +82,11 @@ def _own_rules(folder: Path) -> Path | None:
 
 def _stream(target: str, rules: Rules) -> None:
     judge = partial(_full, rules=rules)
-    with _open(target) as source:
+    with _open(target) as source, progress(shown=not sys.stdout.isatty()) as advance:
         for line in answer_lines(source, judge):
             sys.stdout.buffer.write(line.encode() + b"\n")
             sys.stdout.buffer.flush()
+            advance("texts")
 
 
 def _full(posting: Posting, hints: Hints, *, rules: Rules) -> Assessment:

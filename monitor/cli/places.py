@@ -15,6 +15,7 @@ from monitor.cli import _log, _places
 from monitor.cli._exits import FINE, SOURCE_AT_FAULT
 from monitor.cli._group import Chosen
 from monitor.cli._pick import pick_sources, settings
+from monitor.cli._progress import progress, working
 from monitor.config import Config
 from monitor.desk import add as adding
 from monitor.desk.deployment import open_store, utcnow
@@ -64,7 +65,7 @@ async def _draft(
     url: str, loaded: Config, source_id: str | None, kind: str | None
 ) -> tuple[adding.Draft, Look]:
     fetcher = Fetcher(loaded.politeness)
-    with _places.working(f"Looking at {url}"):
+    with working(f"Looking at {url}"):
         drafted = await adding.draft(url, loaded, fetcher=fetcher, source_id=source_id, kind=kind)
         async with Readers(workers=1, rules=loaded.rules) as readers:
             return drafted, await look(drafted.source, fetcher=fetcher, readers=readers)
@@ -101,7 +102,7 @@ def check(ctx: click.Context, names: tuple[str, ...], *, offline: bool, as_json:
 async def _look_at(chosen: tuple[Source, ...], loaded: Config) -> tuple[Look, ...]:
     fetcher = Fetcher(loaded.politeness)
     room = asyncio.Semaphore(AT_ONCE)
-    with _places.progress(len(chosen)) as advance:
+    with progress(len(chosen)) as advance:
         async with Readers(rules=loaded.rules) as readers:
 
             async def one(source: Source) -> Look:

@@ -14,7 +14,7 @@ from monitor.cli import _log
 from monitor.cli._exits import MEANINGS, code_for
 from monitor.cli._group import Chosen
 from monitor.cli._pick import pick_sources, settings
-from monitor.cli._places import working
+from monitor.cli._progress import working
 from monitor.cli._render import clean, count
 from monitor.config import Config
 from monitor.desk.deployment import deployed, locked, utcnow

@@ -27,8 +27,7 @@ def progress(total: int | None = None, *, shown: bool = True) -> Iterator[Callab
         TextColumn("{task.description}", markup=False),
     )
     console = Console(stderr=True)
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
+    hidden = not (shown and console.is_terminal)
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
         task = bar.add_task("", total=total)
         yield lambda name: bar.update(task, advance=1, description=name)

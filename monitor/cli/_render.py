@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +15,7 @@ TIER_STYLES = {"T1": "bold white on red", "T2": "bold red", "T3": "yellow", "": 
 HIDDEN = "•"
 ROOM = 640
 """Code points of a text that a verdict shows: with its reasons it still fits a screen."""
+MOST_LINES = 12
 AROUND = 40
 """Code points before and after a finding: about a clause."""
 OPENING = 160
@@ -66,26 +67,42 @@ def evidence(text: str, findings: tuple[Finding, ...], *, contacts: bool) -> Tex
     return shown
 
 
-def excerpt(text: str, findings: tuple[Finding, ...], *, contacts: bool) -> Text:
-    """Give a short text whole, of a long one the words around its findings."""
+def excerpt(
+    text: str,
+    findings: tuple[Finding, ...],
+    weights: Mapping[str, float],
+    *,
+    contacts: bool,
+) -> Text:
+    """Give a short text whole, of a long one the words around its weightiest findings."""
     whole = evidence(text, findings, contacts=contacts)
-    if len(text) <= ROOM:
+    if len(text) <= ROOM and text.count("\n") < MOST_LINES:
         return whole
-    shown: list[Text] = []
-    room = ROOM
-    for start, end in _windows(len(text), findings):
-        if room > 0:
-            shown.append(whole[start : min(end, start + room)])
-            room -= end - start
-    return Text("\n… ").join(shown or [whole[:ROOM]]).append(" …")
+    windows = _windows(len(text), _weightiest(findings, weights))
+    shown = [_flat(whole[start:end]) for start, end in windows]
+    return Text(" … ").join(shown or [_flat(whole[:ROOM])]).append(" …")
 
 
-def _windows(length: int, findings: tuple[Finding, ...]) -> list[tuple[int, int]]:
+def _weightiest(findings: Iterable[Finding], weights: Mapping[str, float]) -> list[Finding]:
+    """Choose the findings whose surroundings fill the room of an excerpt, one of each signal."""
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.signal, finding)
+    by_weight = sorted(first.values(), key=lambda found: -abs(weights.get(found.signal, 0.0)))
+    return by_weight[: ROOM // (2 * AROUND)]
+
+
+def _flat(text: Text) -> Text:
+    """Put lines side by side."""
+    return Text(" | ", style="dim").join(text.split("\n"))
+
+
+def _windows(length: int, findings: Iterable[Finding]) -> list[tuple[int, int]]:
     """Give the ranges around findings, those that touch as one."""
     merged: list[tuple[int, int]] = []
     for finding in sorted(findings, key=lambda found: found.span.start):
         start = max(0, finding.span.start - AROUND)
-        end = min(length, finding.span.end + AROUND)
+        end = min(length, finding.span.start + 2 * AROUND)
         if merged and start <= merged[-1][1]:
             start, end = merged[-1][0], max(end, merged.pop()[1])
         merged.append((start, end))

@@ -29,7 +29,8 @@ def show_verdict(
     """Print one posting's verdict. `titles` are the plain words of each signal."""
     console.print(_headline(assessment))
     console.print(Rule(style="dim"))
-    console.print(excerpt(posting.text, assessment.findings, contacts=contacts))
+    weights = {part.signal: part.weight for part in assessment.contributions}
+    console.print(excerpt(posting.text, assessment.findings, weights, contacts=contacts))
     console.print(Rule(style="dim"))
     console.print(reasons(assessment, titles, contacts=contacts))
     console.print(facts(assessment, contacts=contacts))

@@ -18,6 +18,8 @@ FEWEST = 4
 """Elements that make a list: menus of two or three teasers are no list of adverts."""
 SHORTEST_TEXT = 25
 """Code points an advert's card has on average; menu entries have fewer."""
+LEAST_SHARE = 0.25
+"""Of the page's text that stands in the cards: below it they are teasers beside a posting."""
 LONGEST_TEXT = 300
 """Text beyond this does not make an element likelier: else the page's frame would win."""
 FRAME = {"nav", "header", "footer", "aside", "script", "style", "option"}
@@ -27,6 +29,8 @@ FEED_LINK = 'link[rel="alternate"][type*="rss"], link[rel="alternate"][type*="at
 
 def repeated(page: LexborHTMLParser) -> str | None:
     """Give a CSS selector of the likeliest advert cards; None when nothing repeats."""
+    page.strip_tags(["script", "style", "noscript", "template", "option"])
+    least = LEAST_SHARE * _length(page.body) if page.body else 0
     groups: dict[tuple[int, str], list[LexborNode]] = defaultdict(list)
     for anchor in page.css("a[href]"):
         for node in _ancestors(anchor):
@@ -35,7 +39,7 @@ def repeated(page: LexborHTMLParser) -> str | None:
                 groups[node.parent.mem_id, selector].append(node)
     scores: Counter[str] = Counter()
     for (_, selector), nodes in groups.items():
-        scores[selector] += _score({node.mem_id: node for node in nodes})
+        scores[selector] += _score({node.mem_id: node for node in nodes}, least=least)
     best = scores.most_common(1)
     return best[0][0] if best and best[0][1] else None
 
@@ -66,14 +70,16 @@ def _selector(node: LexborNode) -> str | None:
     return node.tag if node.tag in {"article", "li", "tr"} else None
 
 
-def _score(nodes: dict[int, LexborNode]) -> int:
-    if len(nodes) < FEWEST:
+def _score(nodes: dict[int, LexborNode], *, least: float) -> int:
+    """Weigh elements of one parent; 0 for what cannot be a list of adverts."""
+    lengths = [_length(node) for node in nodes.values()]
+    if len(nodes) < FEWEST or sum(lengths) < max(least, SHORTEST_TEXT * len(nodes)):
         return 0
-    lengths = [len(" ".join((node.text() or "").split())) for node in nodes.values()]
-    mean = sum(lengths) / len(lengths)
-    if mean < SHORTEST_TEXT:
-        return 0
-    return int(len(nodes) * min(mean, LONGEST_TEXT))
+    return int(sum(min(length, LONGEST_TEXT) for length in lengths))
+
+
+def _length(node: LexborNode) -> int:
+    return len(" ".join((node.text() or "").split()))
 
 
 def main() -> None:

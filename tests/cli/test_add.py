@@ -128,6 +128,15 @@ async def test_a_menu_makes_no_listing() -> None:
     assert (await by_answer(captured(("text/html", page)))).kind == "webpage"
 
 
+async def test_teasers_below_one_advert_make_no_listing() -> None:
+    teasers = "".join(
+        f'<div class="t"><a href="/{n}">Похожая вакансия номер {n}</a></div>' for n in range(5)
+    )
+    page = f"<body><p>{OFFER * 5}</p>{teasers}".encode()
+
+    assert (await by_answer(captured(("text/html", page)))).kind == "webpage"
+
+
 async def test_table_rows_and_windows_1251_are_understood() -> None:
     rows = "".join(f'<tr><td><a href="/{n}">{CIVIL}</a></td></tr>' for n in range(6))
     page = f'<meta charset="windows-1251"><table>{rows}</table>'.encode("windows-1251")

@@ -73,16 +73,29 @@ def test_evidence_is_styled_where_it_stands() -> None:
 
 
 def test_a_short_text_is_shown_whole() -> None:
-    assert excerpt("a\nb", (), contacts=False).plain == "a\nb"
+    assert excerpt("a\nb", (), {}, contacts=False).plain == "a\nb"
 
 
 def test_a_long_text_is_shown_around_its_evidence() -> None:
     text = "\n".join(["меню"] * 300 + ["служба по контракту"] + ["низ"] * 300)
 
-    shown = excerpt(text, (found(text, "контракту"),), contacts=False).plain
+    shown = excerpt(text, (found(text, "контракту"),), {}, contacts=False).plain
 
     assert "служба по контракту" in shown
-    assert len(shown) < 120
+    assert len(shown) < 200
+
+
+def test_the_weightiest_findings_are_shown_first() -> None:
+    text = "меню " * 400 + "служба по контракту " + "низ " * 400
+    menu = tuple(Finding("menu", Span(at, at + 4), "меню") for at in range(0, 2_000, 5))
+
+    shown = excerpt(text, (*menu, found(text, "контракту")), {"signal": 2.0}, contacts=False)
+
+    assert "контракту" in shown.plain
+
+
+def test_many_short_lines_stand_side_by_side() -> None:
+    assert "\n" not in excerpt("да\nнет\n" * 20, (), {}, contacts=False).plain
 
 
 def test_many_findings_do_not_outgrow_the_screen() -> None:
@@ -91,7 +104,7 @@ def test_many_findings_do_not_outgrow_the_screen() -> None:
         Finding("pay", Span(at, at + 14), text[at : at + 14]) for at in range(0, 6_000, 15)
     )
 
-    assert len(excerpt(text, many, contacts=False).plain) < 700
+    assert len(excerpt(text, many, {}, contacts=False).plain) < 700
 
 
 def test_a_quote_is_one_short_line() -> None:

@@ -6,6 +6,7 @@ import json
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
@@ -196,15 +197,18 @@ def test_what_was_kept_is_found_though_the_pages_have_gone(world: World, commit:
 
 @pytest.mark.slow
 def test_a_hundred_random_kills_lose_nothing(world: World) -> None:
-    trial = begin(world)
-    chance = random.Random(20260504)
-    pages, killed = dict(world.site.pages), 0
+    trial, chance, killed = begin(world), random.Random(20260504), 0
+    pages = dict(world.site.pages)
+    assert world.run(trial.job) == 0
+    started = time.perf_counter()
+    assert world.run(trial.job) == 0
+    usual = time.perf_counter() - started
 
     for number in range(100):
         world.site.pages["/feed"] += f"\npost n{number} contract T1 number {number}"
-        killed += world.run(replace(trial.job, seconds=chance.uniform(0.02, 0.35))) == KILLED
+        killed += world.run(replace(trial.job, seconds=chance.uniform(0, usual * 1.5))) == KILLED
     assert world.run(trial.job) == 0
     world.site.pages = pages
 
-    assert killed >= 50
+    assert killed >= 30
     assert_whole(world, trial, ADVERTS | {f"n{number}" for number in range(100)})

@@ -143,6 +143,18 @@ async def test_a_bug_in_one_source_is_its_fault_and_its_page_stays_unread(
     assert len(house.store.captures.unread(NORTH.id)) == 1
 
 
+async def test_a_bug_on_one_page_costs_no_advert_of_another(house: House) -> None:
+    lines = ["card 1 contract T2", f"detail {NORTH.url}1 1", f"detail {NORTH.url}2 2"]
+    house.show(NORTH.url, "\n".join([*lines, "card 2 contract T2 too", f"older {NORTH.url}old"]))
+    house.show(f"{NORTH.url}old", "crash")
+    house.show(f"{NORTH.url}1", "crash")
+    house.show(f"{NORTH.url}2", "post 2 whole contract T1")
+
+    await house.pipeline.watch(NORTH)
+
+    assert house.hits() == {"1", "2"}
+
+
 async def test_a_broken_database_ends_the_run(house: House) -> None:
     house.show(NORTH.url, StoreError("monitor.db: the disk is full"))
 

@@ -110,8 +110,9 @@ class Pipeline:
     async def watch(self, source: Source) -> Run:
         """Look at one source; whatever goes wrong with it becomes its run's fault."""
         watch = self._begin(source)
-        await self._guard(watch, watch.resume())
-        await self._guard(watch, watch.look())
+        for step in (watch.resume, watch.turn, watch.follow, watch.settle):
+            await self._guard(watch, step())
+        watch.expect_enough()
         run = watch.tally.run(self.clock())
         await self.write(self.store.runs.finish, run, source, wait=watch.tally.wait)
         _log_run(run)
@@ -120,8 +121,8 @@ class Pipeline:
     async def resume(self, source: Source) -> Run:
         """End a look that was cut short, for a source that is not due."""
         watch = self._begin(source)
-        await self._guard(watch, watch.resume())
-        await self._guard(watch, watch.end())
+        for step in (watch.resume, watch.follow, watch.settle):
+            await self._guard(watch, step())
         run = watch.tally.run(self.clock())
         await self.write(self.store.runs.keep, run)
         _log_run(run)
@@ -159,10 +160,10 @@ class Pipeline:
         )
         return Watch(source, tools, Tally(source.id, self.clock()))
 
-    async def _guard(self, watch: Watch, story: Awaitable[None]) -> None:
+    async def _guard(self, watch: Watch, step: Awaitable[None]) -> None:
         """Let no fault of one source reach another. A broken database is everybody's."""
         try:
-            await story
+            await step
         except StoreError:
             raise
         except FetchError as e:

@@ -22,13 +22,19 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A look at a source, going on; `tally` is what came of it so far."""
+    """A look at a source, going on: `resume`, `turn`, `follow`, `settle`.
+
+    Each step does what it can with what those before it left, so that a fault in one costs none
+    of the adverts that another has found.
+    """
 
     source: Source
     tools: Tools
     tally: Tally
-    resumed: list[Page] = field(default_factory=list)
-    """Pages of an earlier look that was cut short."""
+    pages: list[Page] = field(default_factory=list)
+    """Read so far."""
+    had: set[str] = field(default_factory=set)
+    """URLs of the adverts' own pages that gave their advert."""
 
     @property
     def reader(self) -> Reader:
@@ -43,33 +49,41 @@ class Watch:
             if kept is None or not await write(captures.again, capture_id):
                 self.tally.fault("given_up", "a capture was given up: nobody could read it")
             elif page := await self.reader.read(Look(kept, kept.capture.fetched_at)):
-                self.resumed.append(page)
+                self.pages.append(page)
 
-    async def look(self) -> None:
-        """Fetch and record what one run may ask for; then say whether it was too little."""
-        await self._follow([*self.resumed, *await self._pages()])
-        self._expect_enough()
-
-    async def end(self) -> None:
-        """Do what the resumed pages still ask for, without a new look."""
-        await self._follow(self.resumed)
-
-    async def _pages(self) -> list[Page]:
+    async def turn(self) -> None:
         """Read the plan's pages, what an earlier run owes, and the older pages that they name."""
         todo = deque([(link, 1) for link in self.tools.plan(self.source)])
-        owed = await self.tools.write(self.tools.store.onward.owed, self.source.id)
-        todo.extend((Link(one.url, role="older"), one.depth) for one in owed)
+        todo.extend(_links(await self.tools.write(self.tools.store.onward.owed, self.source.id)))
         asked: set[str] = set()
-        pages: list[Page] = []
         while todo:
             link, depth = todo.popleft()
             if link.url in asked:
                 continue
             asked.add(link.url)
             if page := await self._turn(link, depth):
-                pages.append(page)
+                self.pages.append(page)
                 todo.extend(_links(page.older))
-        return pages
+
+    async def follow(self) -> None:
+        """Fetch and read adverts' own pages, up to the kind's limit."""
+        details = {detail.link.url: detail for page in self.pages for detail in page.details}
+        for detail in (await self._by_turn(list(details.values())))[: self._limit()]:
+            if await self._had(detail):
+                self.had.add(detail.link.url)
+
+    async def settle(self) -> None:
+        """Let cards stand in for what was not had, and mark the pages that named them as read."""
+        for page in self.pages:
+            if page.details:
+                missed = [detail for detail in page.details if detail.link.url not in self.had]
+                await self.reader.settle(page, missed)
+
+    def expect_enough(self) -> None:
+        """Say when all of it was too little: last, for what was found is safe by now."""
+        found, least = len(self.tally.keys), self.source.at_least
+        if found < least:
+            self.tally.fault("too_few", f"shows {found} adverts; at least {least} were expected")
 
     async def _turn(self, link: Link, depth: int) -> Page | None:
         """Fetch and read one page; None when it could not be had, which the tally then says."""
@@ -100,18 +114,6 @@ class Watch:
         again = replace(latest.capture, role=link.role, key=link.key)
         return Look(replace(latest, capture=again, depth=depth), capture.fetched_at)
 
-    async def _follow(self, pages: Sequence[Page]) -> None:
-        """Fetch adverts' own pages up to the limit; for those not had, cards stand in."""
-        details = {detail.link.url: detail for page in pages for detail in page.details}
-        had: set[str] = set()
-        for detail in (await self._by_turn(list(details.values())))[: self._limit()]:
-            if await self._had(detail):
-                had.add(detail.link.url)
-        for page in pages:
-            if page.details:
-                missed = [detail for detail in page.details if detail.link.url not in had]
-                await self.reader.settle(page, missed)
-
     def _limit(self) -> int:
         # Each kind has options of its own type; those that follow adverts name their limit so.
         return int(getattr(self.source.options, "details", DETAILS))
@@ -139,11 +141,6 @@ class Watch:
             await self.tools.write(captures.asked, self.source.id, url, at=self.tools.clock())
         page = await self.reader.read(look)
         return page is not None and page.gave > 0
-
-    def _expect_enough(self) -> None:
-        found, least = len(self.tally.keys), self.source.at_least
-        if found < least:
-            self.tally.fault("too_few", f"shows {found} adverts; at least {least} were expected")
 
 
 def _links(older: Sequence[Onward]) -> list[tuple[Link, int]]:

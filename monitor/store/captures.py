@@ -177,11 +177,6 @@ class Captures:
         row = self._db.row("SELECT deflated FROM bodies WHERE sha256 = ?", (sha256,))
         return zlib.decompress(row["deflated"]) if row else None
 
-    def of(self, sha256: str) -> list[Capture]:
-        """List the fetches that brought these bytes, oldest first."""
-        rows = self._db.rows(f"{_SELECT} WHERE c.body_sha256 = ? ORDER BY c.id", (sha256,))
-        return [_kept(row).capture for row in rows]
-
 
 _SELECT = "SELECT c.*, b.deflated FROM captures c JOIN bodies b ON b.sha256 = c.body_sha256"
 

@@ -44,7 +44,6 @@ def test_equal_bytes_are_kept_once_and_each_fetch_apart(store: Store, tmp_path: 
 
     assert len(tables["bodies"]) == 1
     assert len(tables["captures"]) == 2
-    assert [one.fetched_at for one in store.captures.of(capture().sha256)] == [NOW, NOW + HOUR]
     assert store.captures.body(capture().sha256) == b"<p>page"
 
 

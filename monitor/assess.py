@@ -51,7 +51,7 @@ def assess(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment
 
     Never raises; time is proportional to length, of which the first `LONGEST` characters count.
     """
-    if not rules.core.touches(squash(posting.text[:LONGEST])) and not _looks_disguised(posting.text):
+    if not rules.phrases.touches(squash(posting.text[:LONGEST])) and not _looks_disguised(posting.text):
         return replace(UNRELATED, rules=rules.digest)
     return full(posting, rules, hints)
 

@@ -60,8 +60,6 @@ class Rules:
 
     digest: str
     phrases: PhraseBook
-    core: PhraseBook
-    """Phrases without one of which a posting is not looked at further."""
     money: MoneyWords
     currencies: Currencies
     signals: Mapping[str, Signal]
@@ -187,8 +185,7 @@ def _rules(
     core = {name for name, signal in signals.items() if signal.core}
     return Rules(
         digest=digest,
-        phrases=PhraseBook(gathered.phrases),
-        core=PhraseBook(phrase for phrase in gathered.phrases if phrase.signal in core),
+        phrases=PhraseBook(gathered.phrases, core),
         money=MoneyWords(
             multipliers=WordTable(gathered.multipliers),
             currencies=WordTable([*gathered.currencies, *((c, c) for c in currencies.rates)]),

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from monitor.model import Finding
 
-_END = re.compile(r"(?<=[.!?।。！？])[\s»\"”)]+|\n+")
+_END = re.compile(r"(?<=[.!?։।。！？])[\s»\"”)]+|\n+")
 _OFFERS = ("contract", "army", "unit", "foreigner", "citizenship_promise", "pay", "money", "civil_role", "travel", "referral", "war_zone", "signing")
 _STANCES = ("reader", "cta", "contact", "report", "court", "victim", "warning", "law", "own_army", "legal_service", "tuition", "job", "no_combat")
 _TOLD = frozenset({"report", "court", "victim", "law", "warning"})

@@ -20,7 +20,7 @@ _WAIT_REACH = 32
 """Characters between the papers and their time; "passport for you and your wife in 3 months"."""
 _NUMBER = re.compile(r"(\d{1,3})(?:[ ]?[-–][ ]?(\d{1,3}))?[ ]?\Z")
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_SENTENCE_END = re.compile(r"[.!?।。！？][\s»\"”)]|\n")
+_SENTENCE_END = re.compile(r"[.!?։।。！？][\s»\"”)]|\n")
 
 
 def find(seen: Seen) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ _QUOTES = str.maketrans(
 )
 _SPACES = dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u3000\u1680\u205f\t\x0b\x0c\r", " ")
 _LINES = dict.fromkeys("\u2028\u2029\x85", "\n")
-_DROPPED = frozenset("\u00ad\u200b\u200e\u200f\u2060\ufeff\u061c\u180e\u034f\u0640\ufe0e\ufe0f\u20e3") | frozenset(
+_DROPPED = frozenset("\u00ad\u200b\u200e\u200f\u2060\ufeff\u061c\u180e\u034f\u0640\ufe0e\ufe0f\u20e3\u055a\u055b\u055c\u055e") | frozenset(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE0E), *range(0xE0000, 0xE0080)))
 )
 _ARABIC_MARKS = frozenset(map(chr, (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06ED))))

@@ -21,7 +21,7 @@ BARE_LEAST = Decimal(1000)
 
 _RANGE = re.compile(r"[ ]?(?:-{1,2}|—|~|/|\.{2,3}|до|to|a|à|ate|até|至|到|bis|ila|hadi|hasta|al|থেকে|से|देखि|முதல்|سے|الى|حتي)[ ]?\Z")
 """Words that stand between the ends of a range."""
-_WORD_AFTER = re.compile(rf"[ ]?[(\[]?([^\W\d_][{WORD}]*(?:\.[ ]?[^\W\d_](?![{WORD}]))?)")
+_WORD_AFTER = re.compile(rf"[ ]?[(\[]?(?:de |d'|of |do )?([^\W\d_][{WORD}]*(?:\.[ ]?[^\W\d_](?![{WORD}]))?)")
 _NEXT_LINE_WORD = re.compile(rf"[ ]?\n[ ]?([^\W\d_][{WORD}]*)")
 _WORD_BEFORE = re.compile(rf"(?<![{WORD}])([^\W\d_][{WORD}]*)\.?[ ]?:?[ ]?\Z")
 _UNSPACED_AFTER = re.compile(r"[ ]?([\u4e00-\u9fff]{1,4})")

@@ -20,7 +20,7 @@ from monitor.model import (
     Promise,
     Tier,
 )
-from monitor.rulebook import Rules, Weights
+from monitor.rulebook import Rules
 from monitor.signals import finders
 from monitor.signals._features import features_of, signal_of
 from monitor.signals._seen import Seen
@@ -32,6 +32,10 @@ LONGEST = 200_000
 """Characters of a posting that are judged; the rest is cut, and the assessment says so."""
 
 ALERTED = (Label.ARMY_OFFER, Label.DECEPTIVE_JOB, Label.AGENT_BOUNTY, Label.PROMO)
+OFFER = "offer"
+SIDES = {OFFER: ALERTED, "report": (Label.REPORT,), "other": (Label.OTHER_ARMY, Label.UNRELATED)}
+"""What a text may be at heart, and the classes of each."""
+
 SUBSCORES = {
     "contract": "contract", "unit": "contract", "slogan": "contract", "army": "war", "war": "war", "war_zone": "war",
     "no_combat": "war", "pay": "pay", "money": "pay", "signing": "pay", "year_total": "pay", "bounty": "pay",
@@ -103,15 +107,21 @@ def _found(seen: Seen) -> list[Finding]:
 
 
 def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
-    """Turn findings into a verdict."""
+    """Turn findings into a verdict.
+
+    Three sides are weighed: an offer, a report or warning, and all else. The score is the offer's
+    share; what spoke for and against is told against the stronger of the other two.
+    """
     features = features_of(findings, seen)
     weights = rules.weights
-    contributions = _contributions(features, weights.alert)
-    log_odds = weights.alert.get("bias", 0.0) + sum(c.weight for c in contributions)
-    score = 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
-    label = _label(features, weights, alerted=score >= weights.threshold)
+    sides = {side: _dot(features, weights.sides.get(side, {})) for side in SIDES}
+    score = _share(sides)
+    rival = max((side for side in SIDES if side != OFFER), key=lambda side: sides[side])
+    side = OFFER if score >= weights.threshold else rival
+    label = max(SIDES[side], key=lambda label: _dot(features, weights.labels.get(label, {})))
     if label is Label.REPORT:
         findings = [_told(finding) for finding in findings]
+    contributions = _contributions(features, weights.sides.get(OFFER, {}), weights.sides.get(rival, {}))
     foreigners = _addresses_foreigners(findings, features)
     return Assessment(
         label=label,
@@ -126,21 +136,21 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     )
 
 
-def _contributions(features: Mapping[str, float], weights: Mapping[str, float]) -> tuple[Contribution, ...]:
+def _share(sides: Mapping[str, float]) -> float:
+    """Give the offer's share of the three sides (softmax)."""
+    return 1 / sum(exp(min(30.0, value - sides[OFFER])) for value in sides.values())
+
+
+def _contributions(
+    features: Mapping[str, float], offer: Mapping[str, float], rival: Mapping[str, float]
+) -> tuple[Contribution, ...]:
     summed: dict[str, float] = {}
     for feature, value in features.items():
-        if feature in weights:
-            signal = signal_of(feature)
-            summed[signal] = summed.get(signal, 0.0) + value * weights[feature]
+        signal = signal_of(feature)
+        weight = offer.get(feature, 0.0) - rival.get(feature, 0.0)
+        summed[signal] = summed.get(signal, 0.0) + value * weight
     ordered = sorted(summed.items(), key=lambda pair: -abs(pair[1]))
     return tuple(Contribution(signal, weight) for signal, weight in ordered if abs(weight) >= 0.005)
-
-
-def _label(features: Mapping[str, float], weights: Weights, *, alerted: bool) -> Label:
-    """Choose among the classes on the verdict's side; without findings a text is unrelated."""
-    sided = [label for label in Label if (label in ALERTED) is alerted]
-    scores = {label: _dot(features, weights.labels.get(label, {})) for label in sided}
-    return max(sided, key=lambda label: scores[label])
 
 
 def _dot(features: Mapping[str, float], weights: Mapping[str, float]) -> float:

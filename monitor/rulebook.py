@@ -47,11 +47,12 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Log-odds per feature, for the verdict and for telling classes apart."""
+    """Log-odds per feature: of three sides (offer, report, other), then of the classes within one."""
 
-    alert: Mapping[str, float]
+    sides: Mapping[str, Mapping[str, float]]
     labels: Mapping[str, Mapping[str, float]]
     threshold: float = 0.5
+    """Share of the offer's side from which on a posting is flagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +169,18 @@ def _currencies(table: Mapping[str, object]) -> Currencies:
 
 def _weights(table: Mapping[str, object]) -> Weights:
     return Weights(
-        alert={name: float(str(weight)) for name, weight in _subtable(table, "alert").items()},
-        labels={
-            label: {name: float(str(weight)) for name, weight in weights.items()}
-            for label, weights in _subtable(table, "labels").items()
-            if isinstance(weights, dict)
-        },
+        sides=_weight_tables(table, "sides"),
+        labels=_weight_tables(table, "labels"),
         threshold=float(str(table.get("threshold", 0.5))),
     )
+
+
+def _weight_tables(table: Mapping[str, object], key: str) -> Mapping[str, Mapping[str, float]]:
+    return {
+        name: {feature: float(str(weight)) for feature, weight in weights.items()}
+        for name, weights in _subtable(table, key).items()
+        if isinstance(weights, dict)
+    }
 
 
 def _rules(

@@ -22,7 +22,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from monitor import rulebook
-from monitor.assess import ALERTED, features_of_text
+from monitor.assess import ALERTED, SIDES, features_of_text
 from monitor.desk.corpus import read_corpus
 from monitor.model import Hints, Label
 
@@ -48,8 +48,8 @@ def data_rows(rules: rulebook.Rules, data: Path) -> Iterator[Row]:
     for name, label, weight in (
         ("offers_dev", Label.ARMY_OFFER, 1.0),
         ("not_offers_hard_dev", Label.REPORT, 1.0),
-        ("not_offers_jobs_dev", Label.UNRELATED, 0.3),
-        ("not_offers_news_dev", Label.REPORT, 0.3),
+        ("not_offers_jobs_dev", Label.UNRELATED, 0.05),
+        ("not_offers_news_dev", Label.REPORT, 0.05),
     ):
         with (data / f"{name}.jsonl").open(encoding="utf-8") as lines:
             for row in map(json.loads, lines):
@@ -64,24 +64,30 @@ def is_free(row_id: str) -> bool:
     return int(hashlib.sha256(row_id.encode()).hexdigest()[-1], 16) % 2 == 0
 
 
-def fit_alert(rows: list[Row], strength: float) -> dict[str, float]:
-    wanted = [row.label in ALERTED for row in rows]
+def fit(rows: list[Row], names: list[str], strength: float) -> dict[str, dict[str, float]]:
+    """Fit one additive model that tells the names apart; give its weights by name."""
     vectors = DictVectorizer()
     model = LogisticRegression(C=strength, max_iter=4000)
-    model.fit(vectors.fit_transform([r.features for r in rows]), wanted, sample_weight=[r.weight for r in rows])
-    return _named(vectors, model.coef_[0], model.intercept_[0])
+    matrix = vectors.fit_transform([row.features for row in rows])
+    model.fit(matrix, names, sample_weight=[row.weight for row in rows])
+    weights = model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_, model.coef_]) / 2
+    biases = model.intercept_ if len(model.classes_) > 2 else [-model.intercept_[0] / 2, model.intercept_[0] / 2]
+    return {
+        str(name): _named(vectors, row, bias)
+        for name, row, bias in zip(model.classes_, weights, biases, strict=True)
+    }
+
+
+def side_of(label: Label) -> str:
+    return next(side for side, labels in SIDES.items() if label in labels)
 
 
 def fit_labels(rows: list[Row], strength: float) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
-    for side in (True, False):
-        sided = [row for row in rows if (row.label in ALERTED) is side]
-        vectors = DictVectorizer()
-        matrix = vectors.fit_transform([r.features for r in sided])
-        model = LogisticRegression(C=strength, max_iter=4000)
-        model.fit(matrix, [r.label.value for r in sided], sample_weight=[r.weight for r in sided])
-        for label, weights, bias in zip(model.classes_, model.coef_, model.intercept_, strict=True):
-            found[label] = _named(vectors, weights, bias)
+    for labels in SIDES.values():
+        sided = [row for row in rows if row.label in labels]
+        if len({row.label for row in sided}) > 1:
+            found |= fit(sided, [row.label.value for row in sided], strength)
     return found
 
 
@@ -91,17 +97,15 @@ def _named(vectors: DictVectorizer, weights: np.ndarray, bias: float) -> dict[st
     return {"bias": round(float(bias), 3)} | dict(sorted(kept.items()))
 
 
-def write(path: Path, alert: dict[str, float], labels: dict[str, dict[str, float]], threshold: float) -> None:
+def write(path: Path, models: dict[str, dict[str, dict[str, float]]], threshold: float) -> None:
     lines = [
         "# Fitted by tools/fit_weights.py: log-odds that each feature adds. Do not edit by hand.",
-        "# [alert]: is it worth a person's time? [labels.*]: which class, among those of its side.",
+        "# [sides.*]: is it an offer, a report or warning, or something else? [labels.*]: which class of its side.",
         f"threshold = {threshold}",
-        "",
-        "[alert]",
-        *_lines(alert),
     ]
-    for label, weights in sorted(labels.items()):
-        lines += ["", f"[labels.{label}]", *_lines(weights)]
+    for model, names in models.items():
+        for name, weights in sorted(names.items()):
+            lines += ["", f"[{model}.{name}]", *_lines(weights)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -112,18 +116,17 @@ def _lines(weights: dict[str, float]) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path)
-    parser.add_argument("--strength", type=float, default=0.3)
+    parser.add_argument("--strength", type=float, default=0.5)
     parser.add_argument("--threshold", type=float, default=0.5)
     options = parser.parse_args()
     rules = rulebook.load()
     rows = [*corpus_rows(rules), *(data_rows(rules, options.data) if options.data else ())]
     sys.stderr.write(f"{len(rows)} rows, {sum(r.label in ALERTED for r in rows)} of them offers\n")
-    write(
-        rulebook.SHIPPED / "weights.toml",
-        fit_alert(rows, options.strength),
-        fit_labels(rows, options.strength),
-        options.threshold,
-    )
+    models = {
+        "sides": fit(rows, [side_of(row.label) for row in rows], options.strength),
+        "labels": fit_labels(rows, options.strength),
+    }
+    write(rulebook.SHIPPED / "weights.toml", models, options.threshold)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from monitor.config import Config
 from monitor.desk.add import Draft
 from monitor.desk.look import Look
 from monitor.model import Judged, Source
-from monitor.store import SourceState
+from monitor.store import SourceState, Unreadable
 
 MOST_SHOWN = 12
 """Postings that a look shows; a screen holds them."""
@@ -149,6 +149,13 @@ def show_sources(
             source.id, source.kind, Text(name, style=styles[name]), *_last(state, zone, now)
         )
     console.print(table)
+
+
+def show_given_up(console: Console, captures: Sequence[Unreadable]) -> None:
+    """Name the pages that could not be read although they were tried again."""
+    for capture in captures:
+        told = f"{capture.source_id}: {clean(capture.url)} could not be read: {clean(capture.error)}"
+        console.print(Text(told, style="red"))
 
 
 def _last(state: SourceState | None, zone: tzinfo, now: datetime) -> tuple[str | Text, ...]:

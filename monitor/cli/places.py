@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -127,9 +129,13 @@ def _unset(loaded: Config) -> tuple[str, ...]:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the sources as JSON.")
+@click.option("--fresh", is_flag=True, help="Only say whether a good run is recent; exit 1 if not.")
 @click.pass_context
-def sources(ctx: click.Context, *, as_json: bool) -> None:
+def sources(ctx: click.Context, *, as_json: bool, fresh: bool) -> None:
     """List the sources: when each was last looked at, in what state it is, and its fault.
+
+    With --fresh (a container's health check) one sentence: a good run must have ended within twice
+    the longest `every` of the enabled sources.
 
     \b
     Examples:
@@ -139,6 +145,9 @@ def sources(ctx: click.Context, *, as_json: bool) -> None:
     loaded = settings(ctx)
     with open_store(loaded) as store:
         states = store.runs.last()
+        given_up = store.captures.given_up()
+    if fresh:
+        ctx.exit(_say_freshness(loaded, states))
     rows: list[tuple[Source, SourceState | None]] = [
         (source, states.get(source.id)) for source in loaded.sources
     ]
@@ -147,3 +156,19 @@ def sources(ctx: click.Context, *, as_json: bool) -> None:
         click.echo(json.dumps(shown, ensure_ascii=False))
     else:
         _places.show_sources(Console(), rows, zone=loaded.timezone, now=utcnow())
+        _places.show_given_up(Console(), given_up)
+
+
+def _say_freshness(loaded: Config, states: Mapping[str, SourceState]) -> int:
+    """Say how old the last good run is; give the exit code."""
+    good = [state.last_ok for state in states.values() if state.last_ok is not None]
+    allowed = 2 * max((source.every for source in loaded.enabled()), default=timedelta(hours=1))
+    if not loaded.enabled():
+        click.echo("No source is enabled, so there is nothing to be late with.")
+        return FINE
+    if not good:
+        click.echo("No run has ended well yet.")
+        return SOURCE_AT_FAULT
+    age = utcnow() - max(good)
+    click.echo(f"The last good run ended {age} ago; {allowed} are allowed.")
+    return FINE if age <= allowed else SOURCE_AT_FAULT

@@ -51,7 +51,7 @@ async def _run(loaded: Config, names: tuple[str, ...], *, everything: bool) -> S
     async with deployed(loaded) as works:
         if not names and not everything:
             chosen = tuple(works.store.runs.due(chosen, now=utcnow()))
-        return await works.pipeline.run(chosen)
+        return await works.pipeline.run(chosen, known=loaded.enabled())
 
 
 def show_summary(console: Console, summary: Summary) -> None:

@@ -1,0 +1,57 @@
+"""The quality gate: no figure on the labelled texts may fall below its floor in gate.json.
+
+    python tests/gate.py             check
+    python tests/gate.py --digest    print the corpus's digest, after texts were added
+
+The digest pins the texts: a figure reached by other texts is another figure. A floor is never
+lowered silently: lowering one is a line in CHANGELOG.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+from monitor import rulebook
+from monitor.cli.measure import figures
+from monitor.desk.corpus import read_corpus
+from monitor.desk.evaluate import evaluate
+
+HERE = Path(__file__).parent
+CORPUS = HERE.parent / "fixtures" / "adverts"
+
+
+def corpus_digest() -> str:
+    """Digest of all labelled texts, names and bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(CORPUS.glob("*.toml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def main() -> None:
+    if "--digest" in sys.argv:
+        sys.stdout.write(corpus_digest() + "\n")
+        return
+    pinned = json.loads((HERE / "gate.json").read_text())
+    faults = []
+    if corpus_digest() != pinned["corpus"]:
+        faults.append("the labelled texts changed: measure anew and pin their digest in gate.json")
+    texts = read_corpus(CORPUS)
+    rules = rulebook.load()
+    for part, aside in (("tuned", False), ("kept aside", True)):
+        measured = figures(evaluate([t for t in texts if t.kept_aside is aside], rules))
+        for name, floor in pinned["floors"][part].items():
+            verdict = "ok" if measured[name] >= floor else "BELOW"
+            sys.stdout.write(f"{part:>10}  {name:<20} {measured[name]:.3f}  floor {floor:.3f}  {verdict}\n")
+            if measured[name] < floor:
+                faults.append(f"{part}: {name} is {measured[name]:.3f}, its floor is {floor:.3f}")
+    for fault in faults:
+        sys.stderr.write(f"gate: {fault}\n")
+    sys.exit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()

@@ -37,13 +37,38 @@ SIDES = {OFFER: ALERTED, "report": (Label.REPORT,), "other": (Label.OTHER_ARMY, 
 """What a text may be at heart, and the classes of each."""
 
 SUBSCORES = {
-    "contract": "contract", "unit": "contract", "slogan": "contract", "army": "war", "war": "war", "war_zone": "war",
-    "no_combat": "war", "pay": "pay", "money": "pay", "signing": "pay", "year_total": "pay", "bounty": "pay",
-    "debt": "pay", "loss": "pay", "benefits": "pay", "citizenship_promise": "citizenship", "citizenship": "citizenship",
-    "passport": "citizenship", "residence": "citizenship", "promise": "citizenship", "fast": "citizenship",
-    "family": "citizenship", "foreigner": "foreigner", "cta": "call to action", "reader": "call to action",
-    "contact": "call to action", "report": "reportage", "court": "reportage", "law": "reportage",
-    "warning": "reportage", "victim": "reportage", "own_army": "own army",
+    "contract": "contract",
+    "unit": "contract",
+    "slogan": "contract",
+    "army": "war",
+    "war": "war",
+    "war_zone": "war",
+    "no_combat": "war",
+    "pay": "pay",
+    "money": "pay",
+    "signing": "pay",
+    "year_total": "pay",
+    "bounty": "pay",
+    "debt": "pay",
+    "loss": "pay",
+    "benefits": "pay",
+    "citizenship_promise": "citizenship",
+    "citizenship": "citizenship",
+    "passport": "citizenship",
+    "residence": "citizenship",
+    "promise": "citizenship",
+    "fast": "citizenship",
+    "family": "citizenship",
+    "foreigner": "foreigner",
+    "cta": "call to action",
+    "reader": "call to action",
+    "contact": "call to action",
+    "report": "reportage",
+    "court": "reportage",
+    "law": "reportage",
+    "warning": "reportage",
+    "victim": "reportage",
+    "own_army": "own army",
 }
 """What each signal is about, as the verdict's sub-scores show it."""
 
@@ -55,7 +80,9 @@ def assess(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment
 
     Never raises; time is proportional to length, of which the first `LONGEST` characters count.
     """
-    if not rules.phrases.touches(squash(posting.text[:LONGEST])) and not _looks_disguised(posting.text):
+    if not rules.phrases.touches(squash(posting.text[:LONGEST])) and not _looks_disguised(
+        posting.text
+    ):
         return replace(UNRELATED, rules=rules.digest)
     return full(posting, rules, hints)
 
@@ -89,7 +116,11 @@ def look(text: str, rules: Rules, hints: Hints) -> Seen:
 def unmasked(matches: Sequence[Match], rules: Rules) -> list[Match]:
     """Leave out what a longer phrase against an offer contains: "do not sign the contract"."""
     masks = [m for m in matches if _is_against(m, rules)]
-    return [m for m in matches if not any(_covers(mask, m) for mask in masks if mask.phrase.signal != m.signal)]
+    return [
+        m
+        for m in matches
+        if not any(_covers(mask, m) for mask in masks if mask.phrase.signal != m.signal)
+    ]
 
 
 def _is_against(match: Match, rules: Rules) -> bool:
@@ -98,7 +129,11 @@ def _is_against(match: Match, rules: Rules) -> bool:
 
 
 def _covers(mask: Match, match: Match) -> bool:
-    return mask.start <= match.start and match.end <= mask.end and (mask.end - mask.start) > (match.end - match.start)
+    return (
+        mask.start <= match.start
+        and match.end <= mask.end
+        and (mask.end - mask.start) > (match.end - match.start)
+    )
 
 
 def _found(seen: Seen) -> list[Finding]:
@@ -121,7 +156,9 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     label = max(SIDES[side], key=lambda label: _dot(features, weights.labels.get(label, {})))
     if label is Label.REPORT:
         findings = [_told(finding) for finding in findings]
-    contributions = _contributions(features, weights.sides.get(OFFER, {}), weights.sides.get(rival, {}))
+    contributions = _contributions(
+        features, weights.sides.get(OFFER, {}), weights.sides.get(rival, {})
+    )
     foreigners = _addresses_foreigners(findings, features)
     return Assessment(
         label=label,

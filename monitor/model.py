@@ -361,5 +361,3 @@ class Hints:
     languages: tuple[str, ...] = ()
     url: str = ""
     has_form: bool = False
-
-

@@ -154,7 +154,9 @@ def show_sources(
 def show_given_up(console: Console, captures: Sequence[Unreadable]) -> None:
     """Name the pages that could not be read although they were tried again."""
     for capture in captures:
-        told = f"{capture.source_id}: {clean(capture.url)} could not be read: {clean(capture.error)}"
+        told = (
+            f"{capture.source_id}: {clean(capture.url)} could not be read: {clean(capture.error)}"
+        )
         console.print(Text(told, style="red"))
 
 

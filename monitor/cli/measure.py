@@ -98,7 +98,17 @@ def _show(
 
 def _table(title: str) -> Table:
     table = Table(title=title, title_justify="left")
-    for heading in ("", "recall", "precision", "class", "sums", "+period", "promise", "contacts", "language"):
+    for heading in (
+        "",
+        "recall",
+        "precision",
+        "class",
+        "sums",
+        "+period",
+        "promise",
+        "contacts",
+        "language",
+    ):
         table.add_column(heading, justify="left" if not heading else "right", no_wrap=not heading)
     return table
 

@@ -94,7 +94,9 @@ def evaluate(texts: Iterable[Labelled], rules: Rules) -> Report:
     return report
 
 
-def by(key: Callable[[Labelled], str], texts: Sequence[Labelled]) -> Iterator[tuple[str, list[Labelled]]]:
+def by(
+    key: Callable[[Labelled], str], texts: Sequence[Labelled]
+) -> Iterator[tuple[str, list[Labelled]]]:
     """Group texts, in the order of the key."""
     for name in sorted({key(text) for text in texts}):
         yield name, [text for text in texts if key(text) == name]

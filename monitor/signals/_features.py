@@ -18,18 +18,56 @@ LEAD = 140
 """Characters at the top in which a report names its source or a warning its addressee."""
 
 _MANY = 3
-_LEADING = ("report", "court", "law", "warning", "victim", "own_army", "contract", "cta", "reader", "legal_service")
-_PAIRS = (
-    ("contract", "cta"), ("contract", "reader"), ("contract", "contact"), ("contract", "promise"),
-    ("contract", "eligibility"), ("contract", "pay"), ("army", "cta"), ("army", "contact"), ("army", "foreigner"),
-    ("army", "reader"), ("civil_role", "war_zone"), ("civil_role", "army"), ("civil_role", "russia"),
-    ("civil_role", "no_combat"), ("civil_role", "citizenship_promise"), ("job", "war_zone"), ("referral", "contract"),
-    ("referral", "foreigner"), ("report", "contact"), ("report", "cta"), ("report", "court"), ("report", "victim"),
-    ("report", "warning"), ("warning", "contact"), ("law", "contact"), ("cta", "contact"), ("drone_work", "cta"),
-    ("drone_work", "russia"), ("own_army", "contract"), ("tuition", "russia"), ("citizenship_promise", "army"),
-    ("citizenship_promise", "contract"), ("travel", "russia"), ("civil_role", "travel"), ("military_job", "cta"),
+_LEADING = (
+    "report",
+    "court",
+    "law",
+    "warning",
+    "victim",
+    "own_army",
+    "contract",
+    "cta",
+    "reader",
+    "legal_service",
 )
-_QUOTED = re.compile("[«“\"„].{12,}?[»”\"]")
+_PAIRS = (
+    ("contract", "cta"),
+    ("contract", "reader"),
+    ("contract", "contact"),
+    ("contract", "promise"),
+    ("contract", "eligibility"),
+    ("contract", "pay"),
+    ("army", "cta"),
+    ("army", "contact"),
+    ("army", "foreigner"),
+    ("army", "reader"),
+    ("civil_role", "war_zone"),
+    ("civil_role", "army"),
+    ("civil_role", "russia"),
+    ("civil_role", "no_combat"),
+    ("civil_role", "citizenship_promise"),
+    ("job", "war_zone"),
+    ("referral", "contract"),
+    ("referral", "foreigner"),
+    ("report", "contact"),
+    ("report", "cta"),
+    ("report", "court"),
+    ("report", "victim"),
+    ("report", "warning"),
+    ("warning", "contact"),
+    ("law", "contact"),
+    ("cta", "contact"),
+    ("drone_work", "cta"),
+    ("drone_work", "russia"),
+    ("own_army", "contract"),
+    ("tuition", "russia"),
+    ("citizenship_promise", "army"),
+    ("citizenship_promise", "contract"),
+    ("travel", "russia"),
+    ("civil_role", "travel"),
+    ("military_job", "cta"),
+)
+_QUOTED = re.compile('[«“"„].{12,}?[»”"]')
 
 
 def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
@@ -38,7 +76,9 @@ def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
     counted = Counter(f.signal for f in findings if f.signal not in experimental)
     features: dict[str, float] = {signal: 1.0 for signal in counted}
     features |= {f"{signal}.many": 1.0 for signal, count in counted.items() if count >= _MANY}
-    features |= {f"{f.signal}.lead": 1.0 for f in findings if f.signal in _LEADING and f.span.start < LEAD}
+    features |= {
+        f"{f.signal}.lead": 1.0 for f in findings if f.signal in _LEADING and f.span.start < LEAD
+    }
     features |= {f"{a}+{b}": 1.0 for a, b in _PAIRS if a in counted and b in counted}
     features |= _money_features(findings)
     features |= _contact_features(findings)
@@ -65,8 +105,14 @@ def signal_of(feature: str) -> str:
 
 def _money_features(findings: Sequence[Finding]) -> Mapping[str, float]:
     sums = [f.value for f in findings if isinstance(f.value, Money)]
-    features = {f"money.{money.purpose}": 1.0 for money in sums if money.purpose is not Purpose.OTHER}
-    features |= {f"money.per_{money.period}": 1.0 for money in sums if money.period in (Period.MONTH, Period.SHIFT, Period.ONCE)}
+    features = {
+        f"money.{money.purpose}": 1.0 for money in sums if money.purpose is not Purpose.OTHER
+    }
+    features |= {
+        f"money.per_{money.period}": 1.0
+        for money in sums
+        if money.period in (Period.MONTH, Period.SHIFT, Period.ONCE)
+    }
     if any(money.currency == "RUB" for money in sums):
         features["money.roubles"] = 1.0
     return features
@@ -90,6 +136,9 @@ def _shape_features(seen: Seen, counted: Counter[str]) -> Mapping[str, float]:
     if _QUOTED.search(seen.text):
         features["shape.quoted"] = 1.0
     against = sum(counted[s] for s in ("report", "court", "law", "warning", "victim"))
-    favour = sum(counted[s] for s in ("contract", "cta", "reader", "eligibility", "travel", "signing", "contact"))
+    favour = sum(
+        counted[s]
+        for s in ("contract", "cta", "reader", "eligibility", "travel", "signing", "contact")
+    )
     features["shape.stance"] = 2.0 * (favour - against) / (favour + against + 2)
     return features

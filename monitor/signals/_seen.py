@@ -22,7 +22,11 @@ class Seen:
     lang: str
 
     def finding(
-        self, signal: str, start: int, end: int, value: Money | Promise | Contact | str | None = None
+        self,
+        signal: str,
+        start: int,
+        end: int,
+        value: Money | Promise | Contact | str | None = None,
     ) -> Finding:
         """Make a finding of a folded range: its span and quote are of the posting's own text."""
         span = self.folded.span(start, end)

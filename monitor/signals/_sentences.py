@@ -13,8 +13,35 @@ from collections.abc import Mapping, Sequence
 from monitor.model import Finding
 
 _END = re.compile(r"(?<=[.!?։।。！？])[\s»\"”)]+|\n+")
-_OFFERS = ("contract", "army", "unit", "foreigner", "citizenship_promise", "pay", "money", "civil_role", "travel", "referral", "war_zone", "signing")
-_STANCES = ("reader", "cta", "contact", "report", "court", "victim", "warning", "law", "own_army", "legal_service", "tuition", "job", "no_combat")
+_OFFERS = (
+    "contract",
+    "army",
+    "unit",
+    "foreigner",
+    "citizenship_promise",
+    "pay",
+    "money",
+    "civil_role",
+    "travel",
+    "referral",
+    "war_zone",
+    "signing",
+)
+_STANCES = (
+    "reader",
+    "cta",
+    "contact",
+    "report",
+    "court",
+    "victim",
+    "warning",
+    "law",
+    "own_army",
+    "legal_service",
+    "tuition",
+    "job",
+    "no_combat",
+)
 _TOLD = frozenset({"report", "court", "victim", "law", "warning"})
 _ASKED = frozenset({"cta", "reader", "contact", "slogan"})
 
@@ -31,8 +58,14 @@ def sentence_features(findings: Sequence[Finding], text: str) -> Mapping[str, fl
     asked = sum(bool(signals & _ASKED) and not signals & _TOLD for signals in sentences)
     features["sentences.told"] = 2.0 * told / len(sentences)
     features["sentences.asked"] = 2.0 * asked / len(sentences)
-    features |= {f"first.{signal}": 1.0 for signal in sentences[0] & (_TOLD | _ASKED | {"contract", "own_army", "job"})}
-    features |= {f"last.{signal}": 1.0 for signal in sentences[-1] & (_TOLD | _ASKED | {"contract", "own_army", "legal_service"})}
+    features |= {
+        f"first.{signal}": 1.0
+        for signal in sentences[0] & (_TOLD | _ASKED | {"contract", "own_army", "job"})
+    }
+    features |= {
+        f"last.{signal}": 1.0
+        for signal in sentences[-1] & (_TOLD | _ASKED | {"contract", "own_army", "legal_service"})
+    }
     return features
 
 

@@ -152,7 +152,8 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     sides = {side: _dot(features, weights.sides.get(side, {})) for side in SIDES}
     score = _share(sides)
     rival = max((side for side in SIDES if side != OFFER), key=lambda side: sides[side])
-    side = OFFER if score >= weights.threshold else rival
+    is_offer = score >= weights.threshold and _has_core(findings, rules)
+    side = OFFER if is_offer else rival
     label = max(SIDES[side], key=lambda label: _dot(features, weights.labels.get(label, {})))
     if label is Label.REPORT:
         findings = [_told(finding) for finding in findings]
@@ -171,6 +172,11 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
         subscores=_subscores(contributions),
         rules=rules.digest,
     )
+
+
+def _has_core(findings: Iterable[Finding], rules: Rules) -> bool:
+    """Tell whether anything found is of an army, a war zone or the like: without, nothing is flagged."""
+    return any(finding.signal in rules.core for finding in findings)
 
 
 def _share(sides: Mapping[str, float]) -> float:

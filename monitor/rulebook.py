@@ -16,7 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from monitor.errors import ConfigError
-from monitor.text.phrases import Phrase, PhraseBook, word_endings
+from monitor.text.notation import word_endings
+from monitor.text.phrases import Phrase, PhraseBook
 from monitor.text.fold import fold
 from monitor.text.units import Currencies, MoneyWords, Unit, symbol_patterns
 from monitor.text.words import WordTable
@@ -25,8 +26,19 @@ SHIPPED = Path(__file__).parent / "rules"
 
 _SIGNAL_PROSE = {"phrases", "references", "false_positives", "matches", "misses", "status"}
 _LANGUAGE_KEYS = {
-    "id", "name", "script", "phrases", "multipliers", "currencies", "bounds", "periods", "durations",
-    "numbers", "endings", "matches", "misses",
+    "id",
+    "name",
+    "script",
+    "phrases",
+    "multipliers",
+    "currencies",
+    "bounds",
+    "periods",
+    "durations",
+    "numbers",
+    "endings",
+    "matches",
+    "misses",
 }
 
 
@@ -64,6 +76,8 @@ class Rules:
     money: MoneyWords
     currencies: Currencies
     signals: Mapping[str, Signal]
+    core: frozenset[str]
+    """Signals without one of which nothing is flagged."""
     weights: Weights
     languages: tuple[str, ...]
     endings: Mapping[str, Mapping[str, re.Pattern[str]]]
@@ -115,18 +129,24 @@ def _add_signal(
 ) -> None:
     known = {f.name for f in fields(Signal)} - {"id"}
     for key in set(table) - known - _SIGNAL_PROSE:
-        gathered.faults.append(f"{path}: unknown key {key!r}; known: {', '.join(sorted(known | _SIGNAL_PROSE))}")
+        gathered.faults.append(
+            f"{path}: unknown key {key!r}; known: {', '.join(sorted(known | _SIGNAL_PROSE))}"
+        )
     values = {key: table[key] for key in known & set(table)}
     signals[path.stem] = Signal(id=path.stem, **{"title": path.stem, **values})  # type: ignore[arg-type]
     for lang, patterns in _subtable(table, "phrases").items():
-        gathered.phrases.extend(Phrase(path.stem, lang, p) for p in _strings(patterns, path, lang, gathered))
+        gathered.phrases.extend(
+            Phrase(path.stem, lang, p) for p in _strings(patterns, path, lang, gathered)
+        )
 
 
 def _add_language(gathered: _Gathered, path: Path, table: Mapping[str, object]) -> None:
     lang = path.stem
     gathered.languages.append(lang)
     for key in set(table) - _LANGUAGE_KEYS:
-        gathered.faults.append(f"{path}: unknown key {key!r}; known: {', '.join(sorted(_LANGUAGE_KEYS))}")
+        gathered.faults.append(
+            f"{path}: unknown key {key!r}; known: {', '.join(sorted(_LANGUAGE_KEYS))}"
+        )
     for section in ("phrases", "periods", "durations", "bounds"):
         prefix = "" if section == "phrases" else f"{section.removesuffix('s')}:"
         for signal, patterns in _subtable(table, section).items():
@@ -138,11 +158,15 @@ def _add_language(gathered: _Gathered, path: Path, table: Mapping[str, object]) 
         for mood, endings in _subtable(table, "endings").items()
     }
     for factor, words in _subtable(table, "multipliers").items():
-        gathered.multipliers.extend((w, Decimal(factor)) for w in _strings(words, path, factor, gathered))
+        gathered.multipliers.extend(
+            (w, Decimal(factor)) for w in _strings(words, path, factor, gathered)
+        )
     for code, words in _subtable(table, "currencies").items():
         gathered.currencies.extend((w, code) for w in _strings(words, path, code, gathered))
     for number, words in _subtable(table, "numbers").items():
-        gathered.numbers.extend((w, Decimal(number)) for w in _strings(words, path, number, gathered))
+        gathered.numbers.extend(
+            (w, Decimal(number)) for w in _strings(words, path, number, gathered)
+        )
 
 
 def _subtable(table: Mapping[str, object], key: str) -> Mapping[str, object]:
@@ -159,8 +183,14 @@ def _strings(value: object, path: Path, key: str, gathered: _Gathered) -> list[s
 
 def _currencies(table: Mapping[str, object]) -> Currencies:
     return Currencies(
-        symbols={fold(symbol).text: str(code) for symbol, code in _subtable(table, "symbols").items()},
-        units={name: Unit(**unit) for name, unit in _subtable(table, "units").items() if isinstance(unit, dict)},
+        symbols={
+            fold(symbol).text: str(code) for symbol, code in _subtable(table, "symbols").items()
+        },
+        units={
+            name: Unit(**unit)
+            for name, unit in _subtable(table, "units").items()
+            if isinstance(unit, dict)
+        },
         rates={code: Decimal(str(rate)) for code, rate in _subtable(table, "rates").items()},
         dated=str(table.get("dated", "")),
         countries={country: str(code) for country, code in _subtable(table, "countries").items()},
@@ -184,7 +214,11 @@ def _weight_tables(table: Mapping[str, object], key: str) -> Mapping[str, Mappin
 
 
 def _rules(
-    gathered: _Gathered, signals: Mapping[str, Signal], currencies: Currencies, weights: Weights, digest: str
+    gathered: _Gathered,
+    signals: Mapping[str, Signal],
+    currencies: Currencies,
+    weights: Weights,
+    digest: str,
 ) -> Rules:
     after, before = symbol_patterns(currencies.symbols)
     core = {name for name, signal in signals.items() if signal.core}
@@ -200,6 +234,7 @@ def _rules(
         ),
         currencies=currencies,
         signals=signals,
+        core=frozenset(core),
         weights=weights,
         languages=tuple(gathered.languages),
         endings=gathered.endings,

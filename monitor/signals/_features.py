@@ -67,6 +67,8 @@ _PAIRS = (
     ("civil_role", "travel"),
     ("military_job", "cta"),
 )
+_QUOTE = re.compile("[«»“”\"„]")
+_DIALOGUE = re.compile(r"(?m)^[-–—] .*\n+[-–—] ")
 _QUOTED = re.compile('[«“"„].{12,}?[»”"]')
 
 
@@ -129,12 +131,27 @@ def _contact_features(findings: Sequence[Finding]) -> Mapping[str, float]:
     return features
 
 
+def _punctuation(text: str) -> Mapping[str, float]:
+    """Say how a text is set: exclamations, questions, dialogue, lines, length."""
+    length = max(60, len(text))
+    return {
+        "shape.exclaims": min(2.0, 150 * text.count("!") / length),
+        "shape.asks": min(2.0, 150 * text.count("?") / length),
+        "shape.lines": min(2.0, 80 * text.count("\n") / length),
+        "shape.quotes": min(2.0, 80 * len(_QUOTE.findall(text)) / length),
+        "shape.digits": min(2.0, 15 * sum(map(str.isdigit, text)) / length),
+        "shape.dialogue": 1.0 if _DIALOGUE.search(text) else 0.0,
+        "shape.long": min(2.0, length / 600),
+    }
+
+
 def _shape_features(seen: Seen, counted: Counter[str]) -> Mapping[str, float]:
     features: dict[str, float] = {}
     if seen.hints.has_form or "[form]" in seen.text:
         features["contact.form"] = 1.0
     if _QUOTED.search(seen.text):
         features["shape.quoted"] = 1.0
+    features |= _punctuation(seen.text)
     against = sum(counted[s] for s in ("report", "court", "law", "warning", "victim"))
     favour = sum(
         counted[s]

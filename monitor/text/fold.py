@@ -26,12 +26,19 @@ _LATIN = str.maketrans("ıəøłđðħŧßæœǝ", "ieolddhtsaoe")
 _QUOTES = str.maketrans(
     dict.fromkeys("ʻʼ’‘`´ʹʽ＇ʾʿ", "'") | dict.fromkeys("–—−‐‑‒―➖", "-") | dict.fromkeys("№", "n")
 )
-_SPACES = dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u3000\u1680\u205f\t\x0b\x0c\r", " ")
-_LINES = dict.fromkeys("\u2028\u2029\x85", "\n")
-_DROPPED = frozenset("\u00ad\u200b\u200e\u200f\u2060\ufeff\u061c\u180e\u034f\u0640\ufe0e\ufe0f\u20e3\u055a\u055b\u055c\u055e") | frozenset(
-    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE0E), *range(0xE0000, 0xE0080)))
+_SPACES = frozenset(
+    "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u3000\u1680\u205f\t\x0b\x0c\r"
 )
-_ARABIC_MARKS = frozenset(map(chr, (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06ED))))
+_LINES = frozenset("\u2028\u2029\x85")
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff\u061c\u180e\u034f\u0640\ufe0e\ufe0f\u20e3"
+_ARMENIAN_STRESS = "\u055a\u055b\u055c\u055e"
+_INVISIBLE_RANGES = ((0x202A, 0x202F), (0x2066, 0x206A), (0xFE00, 0xFE0E), (0xE0000, 0xE0080))
+_DROPPED = frozenset(_INVISIBLE + _ARMENIAN_STRESS) | frozenset(
+    chr(code) for first, end in _INVISIBLE_RANGES for code in range(first, end)
+)
+_ARABIC_MARKS = frozenset(
+    map(chr, (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06ED)))
+)
 _NUKTAS = frozenset("\u093c\u09bc\u0a3c\u0abc\u0b3c")
 _SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz")
 
@@ -57,6 +64,10 @@ class Folded:
         return Span(self.origins[start], self.origins[end - 1] + 1)
 
 
+_UNREADABLE = "\ufffd"
+"""Stands for half a surrogate pair, which no matcher that works on UTF-8 takes."""
+
+
 class _Table(dict[int, str]):
     """Character -> folded characters, filled as characters are met (Unicode is large)."""
 
@@ -78,6 +89,8 @@ def _fold_character(char: str) -> str:
         return " "
     if char in _LINES:
         return "\n"
+    if "\ud800" <= char <= "\udfff":
+        return _UNREADABLE
     if char in _DROPPED or char in _ARABIC_MARKS or char in _NUKTAS:
         return ""
     char = char.translate(_QUOTES).translate(_SMALL_CAPITALS)
@@ -104,7 +117,7 @@ def _fold_compatible(char: str) -> str:
         return lowered if lowered in "йў" else _without_marks(lowered)
     if "\u0600" <= lowered <= "\u06ff":
         return lowered.translate(_ARABIC)
-    if lowered < "\u0250" or "\u1e00" <= lowered <= "\u1eff":
+    if lowered < "\u0250" or lowered == "ə" or "\u1e00" <= lowered <= "\u1eff":
         return _without_marks(lowered).translate(_LATIN)
     return "ं" if lowered == "ँ" else lowered
 
@@ -140,8 +153,6 @@ def _fold_slowly(text: str) -> Folded:
         for folded in _TABLE[ord(char)]:
             chars.append(folded)
             origins.append(index)
-        if char in JOINERS and chars and not _joins(chars[-1]):
-            continue
     return _without_joiners(chars, origins)
 
 
@@ -167,7 +178,9 @@ _STRAY = re.compile("[\u0300-\u036f\u0483-\u0489\u200c\u200d]")
 
 def _is_stray_mark(char: str, before: str) -> bool:
     """Tell marks stacked on Latin or Cyrillic, which are accents at best and disguise at worst."""
-    return "\u0300" <= char <= "\u036f" and before < "\u0530" or "\u0483" <= char <= "\u0489"
+    if "\u0300" <= char <= "\u036f":
+        return before < "\u0530"
+    return "\u0483" <= char <= "\u0489"
 
 
 def _undisguise(folded: str) -> str:

@@ -6,6 +6,7 @@ family's share) and not asked for ("citizens only"), sold (a lawyer, an investme
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +16,18 @@ from monitor.text.phrases import Match
 
 _MENTIONS = ("citizenship", "passport", "residence", "promise")
 _SPEAKS_FOR = {"promise": 2, "fast": 2, "family": 1}
-_SPEAKS_AGAINST = {"requirement": 3, "report": 2, "law": 2, "court": 3, "victim": 2, "legal_service": 2, "investment": 3, "own_army": 2, "fee": 2, "tuition": 1}
+_SPEAKS_AGAINST = {
+    "requirement": 3,
+    "report": 2,
+    "law": 2,
+    "court": 3,
+    "victim": 2,
+    "legal_service": 2,
+    "investment": 3,
+    "own_army": 2,
+    "fee": 2,
+    "tuition": 1,
+}
 _WAIT_REACH = 32
 """Characters between the papers and their time; "passport for you and your wife in 3 months"."""
 _NUMBER = re.compile(r"(\d{1,3})(?:[ ]?[-–][ ]?(\d{1,3}))?[ ]?\Z")
@@ -41,11 +53,19 @@ def _sentence(text: str, mention: Match) -> tuple[int, int]:
         start = boundary.end()
     start = max(start, mention.start - 240)
     boundary_after = _SENTENCE_END.search(text, mention.end, mention.end + 240)
-    return start, boundary_after.start() + 1 if boundary_after else min(len(text), mention.end + 240)
+    if boundary_after is None:
+        return start, min(len(text), mention.end + 240)
+    return start, boundary_after.start() + 1
 
 
 def _within(matches: Sequence[Match], start: int, end: int) -> list[Match]:
-    return [m for m in matches if start <= m.start and m.end <= end]
+    first = bisect.bisect_left(matches, start, key=_start)
+    last = bisect.bisect_right(matches, end, key=_start)
+    return [match for match in matches[first:last] if match.end <= end]
+
+
+def _start(match: Match) -> int:
+    return match.start
 
 
 def _is_promised(text: str, matches: Sequence[Match], start: int, end: int) -> bool:
@@ -60,10 +80,16 @@ def _is_wait(text: str, match: Match, inside: Sequence[Match]) -> bool:
     """Tell a waiting time ("in 3 months") beside the papers from an age or a contract's length."""
     if not match.signal.startswith("duration:"):
         return False
-    if any(m.signal in ("eligibility", "contract") and m.start < match.end and match.start < m.end for m in inside):
+    if any(
+        m.signal in ("eligibility", "contract") and m.start < match.end and match.start < m.end
+        for m in inside
+    ):
         return False
     mentions = [m for m in inside if m.signal in _MENTIONS]
-    return any(0 <= match.start - m.end <= _WAIT_REACH or 0 <= m.start - match.end <= _WAIT_REACH // 2 for m in mentions)
+    return any(
+        0 <= match.start - m.end <= _WAIT_REACH or 0 <= m.start - match.end <= _WAIT_REACH // 2
+        for m in mentions
+    )
 
 
 def _promise(seen: Seen, start: int, end: int) -> Finding:
@@ -78,7 +104,10 @@ def _promise(seen: Seen, start: int, end: int) -> Finding:
 
 def _what(told: Sequence[Match]) -> str:
     signals = {match.signal for match in told}
-    return next((kind for kind in ("citizenship", "passport", "residence") if kind in signals), "citizenship")
+    return next(
+        (kind for kind in ("citizenship", "passport", "residence") if kind in signals),
+        "citizenship",
+    )
 
 
 def _days(text: str, told: Sequence[Match]) -> int | None:

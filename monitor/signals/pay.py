@@ -33,10 +33,12 @@ def _usual_currency(sums: Sequence[Sum]) -> str | None:
 
 def _place_currency(seen: Seen) -> str | None:
     """Roubles where Russia's army pays or the text is Russian by place; else the country's own."""
-    if any(match.signal in ("army", "russia") for match in seen.matches) and seen.hints.country in _ROUBLE_PLACES:
+    if (
+        any(match.signal in ("army", "russia") for match in seen.matches)
+        and seen.hints.country in _ROUBLE_PLACES
+    ):
         return "RUB"
     return seen.rules.currencies.at_home(seen.hints)
 
 
 _ROUBLE_PLACES = frozenset({"RU", "KZ", "KG", "TJ", "UZ", "AM", "AZ", "GE", "MD", "BY", None})
-

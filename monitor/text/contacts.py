@@ -6,29 +6,63 @@ runs of digits that may be one, since a full matcher takes most of a second on a
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import phonenumbers
 
 from monitor.model import Contact, ContactType, Hints
 
-MOST_WINDOWS = 60
-"""Runs of digits that are tried as phone numbers in one text."""
+MOST_WINDOWS = 120
+"""Runs of digits that are tried as phone numbers in one text: half from its start, half from its end."""
 
-_DIGITS = re.compile(r"(?<![\w.,])[+＋(]?\d(?:[\d\s().\-–—‑\u00a0/]{0,3}\d){5,16}(?!\w)")
-_URL = re.compile(r"(?:https?://|hxxps?://|www\.)[^\s<>\"'«»()\[\]{}|]{3,300}|(?<![\w@./])(?:t\.me|wa\.me|telegram\.me|vk\.com|vk\.me|viber\.me|max\.ru|chat\.whatsapp\.com|bit\.ly|forms\.gle)/[^\s<>\"'«»()\[\]{}|]{1,200}", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?<![\w@./\-])(?:[a-z0-9а-яё](?:[a-z0-9а-яё\-]{0,61}[a-z0-9а-яё])?\.){1,4}(?:ru|рф|com|org|net|info|kz|kg|uz|tj|am|az|ge|ua|by|me|su|online|site|pro|top|xyz|in|np|lk|ke|ng|gh|cu|co|fr|eu|cn|bd|pk|es|pe|br|za|ug|tz|rs|tr)(?:/[^\s<>\"'«»()]{0,200})?(?![\w.])", re.IGNORECASE)
+_RUN = re.compile(r"[+＋(]{0,2}\d[\d\s().\-–—‑/]*")
+_WIDE_GAP = re.compile(r"[^\d]{4,}|\n")
+_WINDOW = 60
+"""Characters of one window; a number with its marks is shorter."""
+_LEAST_DIGITS = 6
+_MOST_DIGITS = 17
+_URL = re.compile(
+    r"(?:https?://|hxxps?://|www\.)[^\s<>\"'«»()\[\]{}|]{3,300}|(?<![\w@./])(?:t\.me|wa\.me|telegram\.me|vk\.com|vk\.me|viber\.me|max\.ru|chat\.whatsapp\.com|bit\.ly|forms\.gle)/[^\s<>\"'«»()\[\]{}|]{1,200}",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(
+    r"(?<![\w@./\-])(?:[a-z0-9а-яё](?:[a-z0-9а-яё\-]{0,61}[a-z0-9а-яё])?\.){1,4}(?:ru|рф|com|org|net|info|kz|kg|uz|tj|am|az|ge|ua|by|me|su|online|site|pro|top|xyz|in|np|lk|ke|ng|gh|cu|co|fr|eu|cn|bd|pk|es|pe|br|za|ug|tz|rs|tr)(?:/[^\s<>\"'«»()]{0,200})?(?![\w.])",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{2,63}){1,3}", re.ASCII)
 _HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@]|\.[a-z]{2})")
-_TELEGRAM = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(?:s/)?(\+?[A-Za-z0-9_\-]+)", re.IGNORECASE)
-_WHATSAPP = re.compile(r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(\d{7,15})", re.IGNORECASE)
-_SHORT = re.compile(r"(?:звон\w*|номер\w*|телефон\w*|лини[яию]\w*|тел\.?|call|dial|appelez|llam\w+)\D{0,20}(?<!\d)(1\d{2}|\*\d{3,4}#?)(?!\d)", re.IGNORECASE)
-_WHATSAPP_WORD = re.compile(r"whats?\s?app|ватсап|вотсап|вацап|вотс ап|واتس|व्हाट्स|হোয়াটস|வாட்ஸ|wsp|wasap|wpp|\bWA\b|微信|ուոթսափ|վոթսափ|ვოთსაპ", re.IGNORECASE)
+_TELEGRAM = re.compile(
+    r"(?:https?://)?(?:t|telegram)\.me/(?:s/)?(\+?[A-Za-z0-9_\-]+)", re.IGNORECASE
+)
+_WHATSAPP = re.compile(
+    r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(\d{7,15})", re.IGNORECASE
+)
+_SHORT = re.compile(
+    r"(?:звон\w{0,9}|номер\w{0,9}|телефон\w{0,9}|лини[яию]\w{0,9}|тел\.?|call|dial|appelez|llam\w{1,9})\D{0,20}(?<!\d)(1\d{2}|\*\d{3,4}#?)(?!\d)",
+    re.IGNORECASE,
+)
+_WHATSAPP_WORD = re.compile(
+    r"whats?\s?app|ватсап|вотсап|вацап|вотс ап|واتس|व्हाट्स|হোয়াটস|வாட்ஸ|wsp|wasap|wpp|\bWA\b|微信|ուոթսափ|վոթսափ|ვოთსაპ",
+    re.IGNORECASE,
+)
 _TRACKING = re.compile(r"[?&](?:utm_\w+|fbclid|yclid|gclid)=[^&#]*")
 _TRAILING = ".,;:!?…'\"»”)"
+
+
+class _Digits(dict[int, str]):
+    """Any script's digit -> its ASCII digit, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        digit = unicodedata.digit(chr(code), None)
+        self[code] = chr(code) if digit is None else str(digit)
+        return self[code]
+
+
+_ASCII_DIGITS = _Digits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +78,21 @@ def find_contacts(text: str, hints: Hints) -> list[Found]:
     """Give the contacts by start; none overlaps another, the more special kind wins."""
     taken: list[Found] = []
     for finder in (_links, _emails, _handles, _domains):
-        taken.extend(f for f in finder(text) if not _overlaps(f, taken))
-    taken.extend(f for f in _phones(text, hints) if not _overlaps(f, taken))
-    taken.extend(f for f in _short_numbers(text) if not _overlaps(f, taken))
-    return sorted(taken, key=lambda f: f.start)
+        taken = _with(taken, finder(text))
+    taken = _with(taken, _phones(text, hints))
+    return _with(taken, _short_numbers(text))
 
 
-def _overlaps(found: Found, others: list[Found]) -> bool:
-    return any(found.start < other.end and other.start < found.end for other in others)
+def _with(taken: list[Found], more: Iterable[Found]) -> list[Found]:
+    """Add those that overlap none; those already taken are by start, so one look at each neighbour is enough."""
+    starts = [found.start for found in taken]
+    added: list[Found] = []
+    for found in more:
+        at = bisect.bisect_left(starts, found.end)
+        beside = [*taken[max(0, at - 1) : at], *added[-1:]]
+        if all(other.end <= found.start for other in beside):
+            added.append(found)
+    return sorted([*taken, *added], key=lambda found: found.start)
 
 
 def _links(text: str) -> Iterator[Found]:
@@ -69,7 +110,9 @@ def _link_contact(raw: str) -> Contact:
         name = telegram[1]
         if name.startswith("+") and name[1:].isdigit():
             return Contact(ContactType.TELEGRAM, name)
-        return Contact(ContactType.TELEGRAM, "@" + name.lower() if not name.startswith("+") else f"t.me/{name}")
+        return Contact(
+            ContactType.TELEGRAM, "@" + name.lower() if not name.startswith("+") else f"t.me/{name}"
+        )
     return Contact(ContactType.URL, _plain_url(raw))
 
 
@@ -100,18 +143,50 @@ def _domains(text: str) -> Iterator[Found]:
 
 
 def _phones(text: str, hints: Hints) -> Iterator[Found]:
-    plain = "".join(_ascii_digit(char) for char in text) if not text.isascii() else text
-    for count, match in enumerate(_DIGITS.finditer(plain)):
-        if count >= MOST_WINDOWS:
-            return
-        start = max(0, match.start() - 1)
-        window = plain[start : match.end() + 1]
-        yield from _phones_in(window, start, text, hints)
+    plain = text.translate(_ASCII_DIGITS)
+    windows = list(_windows(plain))
+    half = MOST_WINDOWS // 2
+    for start, end in windows if len(windows) <= MOST_WINDOWS else windows[:half] + windows[-half:]:
+        yield from _phones_in(plain[start:end], start, text, hints)
+
+
+def _windows(plain: str) -> Iterator[tuple[int, int]]:
+    """Give ranges that may hold a phone number: enough digits, near each other."""
+    for run in _RUN.finditer(plain):
+        if _is_inside(plain, run.start()):
+            continue
+        for start, end in _pieces(plain, *run.span()):
+            digits = sum(map(str.isdigit, plain[start:end]))
+            if digits >= _LEAST_DIGITS and not _LONG_NUMBER.search(plain, start, end):
+                yield max(0, start - 1), end + 1
+
+
+def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a run at wide gaps, and what is still too long at its blanks."""
+    for gap in (*_WIDE_GAP.finditer(plain, start, end), None):
+        stop = gap.start() if gap else end
+        while stop - start > _WINDOW:
+            cut = plain.rfind(" ", start + 1, start + _WINDOW)
+            cut = cut if cut > 0 else start + _WINDOW
+            yield start, cut
+            start = cut
+        yield start, stop
+        start = gap.end() if gap else end
+
+
+_LONG_NUMBER = re.compile(rf"\d{{{_MOST_DIGITS + 1}}}")
+
+
+def _is_inside(plain: str, at: int) -> bool:
+    """Tell digits that go on with a word or a decimal number."""
+    return at > 0 and plain[at].isdigit() and (plain[at - 1].isalnum() or plain[at - 1] in "_.,")
 
 
 def _phones_in(window: str, offset: int, text: str, hints: Hints) -> Iterator[Found]:
     for region in (None, *_regions(hints)):
-        found = list(phonenumbers.PhoneNumberMatcher(window, region, leniency=phonenumbers.Leniency.VALID))
+        found = list(
+            phonenumbers.PhoneNumberMatcher(window, region, leniency=phonenumbers.Leniency.VALID)
+        )
         for match in found:
             value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
             start, end = offset + match.start, offset + match.end
@@ -138,8 +213,3 @@ def _phone_type(text: str, start: int, end: int) -> ContactType:
 def _short_numbers(text: str) -> Iterator[Found]:
     for match in _SHORT.finditer(text):
         yield Found(match.start(1), match.end(1), Contact(ContactType.OTHER, match[1]))
-
-
-def _ascii_digit(char: str) -> str:
-    digit = unicodedata.digit(char, None)
-    return char if digit is None or len(char) != 1 else str(digit)

@@ -13,15 +13,20 @@ from decimal import Decimal
 
 from monitor.model import Hints, Money
 from monitor.text.numbers import Number, find_numbers
-from monitor.text.phrases import WORD, Match
+from monitor.text.phrases import Match
+from monitor.text.tokens import WORD
 from monitor.text.units import Currencies, MoneyWords
 
 BARE_LEAST = Decimal(1000)
 """A number without a currency may be a sum from here on: smaller ones are ages, days, articles."""
 
-_RANGE = re.compile(r"[ ]?(?:-{1,2}|—|~|/|\.{2,3}|до|to|a|à|ate|até|至|到|bis|ila|hadi|hasta|al|থেকে|से|देखि|முதல்|سے|الى|حتي)[ ]?\Z")
+_RANGE = re.compile(
+    r"[ ]?(?:-{1,2}|—|~|/|\.{2,3}|до|to|a|à|ate|até|至|到|bis|ila|hadi|hasta|al|থেকে|से|देखि|முதல்|سے|الى|حتي)[ ]?\Z"
+)
 """Words that stand between the ends of a range."""
-_WORD_AFTER = re.compile(rf"[ ]?[(\[]?(?:de |d'|of |do )?([^\W\d_][{WORD}]*(?:\.[ ]?[^\W\d_](?![{WORD}]))?)")
+_WORD_AFTER = re.compile(
+    rf"[ ]?[(\[]?(?:de |d'|of |do )?([^\W\d_][{WORD}]*(?:\.[ ]?[^\W\d_](?![{WORD}]))?)"
+)
 _NEXT_LINE_WORD = re.compile(rf"[ ]?\n[ ]?([^\W\d_][{WORD}]*)")
 _WORD_BEFORE = re.compile(rf"(?<![{WORD}])([^\W\d_][{WORD}]*)\.?[ ]?:?[ ]?\Z")
 _UNSPACED_AFTER = re.compile(r"[ ]?([\u4e00-\u9fff]{1,4})")
@@ -69,9 +74,8 @@ class MoneyReader:
         """Give the sums by start; `bounds` are the phrases found of signal `bound:*`."""
         numbers = find_numbers(text, multipliers=self.words.multipliers, words=self.words.numbers)
         amounts = [amount for n in numbers if (amount := self._amount(text, n)) is not None]
-        return [
-            bounded(text, sum_, bounds) for sum_ in self._ranges(text, _untangled(amounts))
-        ]
+        opened = _Bounds(bounds)
+        return [opened.open(sum_) for sum_ in self._ranges(text, _untangled(amounts))]
 
     def _amount(self, text: str, number: Number) -> _Amount | None:
         after = self._unit_after(text, number.end)
@@ -159,7 +163,13 @@ def _is_own(text: str, unit_end: int, number_end: int) -> bool:
 
 def _factor(high: Decimal, low: Decimal) -> Decimal:
     """Give the multiplier that the low end of `210-270 тыс` shares with the high end."""
-    for unit in (Decimal(10) ** 9, Decimal(10) ** 7, Decimal(10) ** 6, Decimal(10) ** 5, Decimal(1000)):
+    for unit in (
+        Decimal(10) ** 9,
+        Decimal(10) ** 7,
+        Decimal(10) ** 6,
+        Decimal(10) ** 5,
+        Decimal(1000),
+    ):
         if high >= unit and low * unit <= high:
             return unit
     return Decimal(1)
@@ -172,7 +182,11 @@ def _untangled(amounts: Sequence[_Amount]) -> list[_Amount]:
         if kept and amount.start < kept[-1].end:
             before = kept[-1]
             if before.end > before.number.end:
-                amount = replace(amount, start=amount.number.start, unit=None if amount.end == amount.number.end else amount.unit)
+                amount = replace(
+                    amount,
+                    start=amount.number.start,
+                    unit=None if amount.end == amount.number.end else amount.unit,
+                )
         kept.append(amount)
     return [a for a in kept if a.unit is not None or a.number.value >= 1]
 
@@ -182,7 +196,12 @@ def _is_range(text: str, low: _Amount, high: _Amount) -> bool:
         return False
     if low.unit is not None and high.unit is not None and low.unit != high.unit:
         return False
-    if low.unit is None and high.unit is None and not high.number.scaled and high.number.value < BARE_LEAST:
+    if (
+        low.unit is None
+        and high.unit is None
+        and not high.number.scaled
+        and high.number.value < BARE_LEAST
+    ):
         return False
     between = text[low.end : high.start]
     if _RANGE.fullmatch(between) is None:
@@ -193,23 +212,34 @@ def _is_range(text: str, low: _Amount, high: _Amount) -> bool:
 def _may_be_bare(text: str, number: Number) -> bool:
     if _NOT_MONEY_AFTER.match(text, number.end):
         return False
-    if _JOINED_BEFORE.search(text[max(0, number.start - 4) : number.start]):
-        return False
-    return True
+    return not _JOINED_BEFORE.search(text[max(0, number.start - 4) : number.start])
 
 
-def bounded(text: str, sum_: Sum, bounds: Sequence[Match]) -> Sum:
-    """Open an end where a word says so: "from" leaves high open, "up to" leaves low open."""
-    if sum_.money.low != sum_.money.high:
-        return sum_
-    for bound in bounds:
-        kind = bound.signal.removeprefix("bound:")
-        touches_before = 0 <= sum_.start - bound.end <= 2
-        touches_after = 0 <= bound.start - sum_.end <= 2
-        if touches_before and kind in ("from", "up_to") or touches_after and kind in ("from_after", "up_to_after"):
-            return replace(sum_, money=_open(sum_.money, kind.removesuffix("_after")))
-    return sum_
+class _Bounds:
+    """Words that open an end, by where they touch a sum."""
+
+    def __init__(self, bounds: Sequence[Match]) -> None:
+        kinds = [(bound, bound.signal.removeprefix("bound:")) for bound in bounds]
+        self._before = {b.end: kind for b, kind in kinds if not kind.endswith("_after")}
+        self._after = {
+            b.start: kind.removesuffix("_after") for b, kind in kinds if kind.endswith("_after")
+        }
+
+    def open(self, sum_: Sum) -> Sum:
+        """Open an end where a word says so: "from" leaves high open, "up to" leaves low open."""
+        if sum_.money.low != sum_.money.high:
+            return sum_
+        before = (self._before.get(sum_.start - gap) for gap in range(_TOUCHING))
+        after = (self._after.get(sum_.end + gap) for gap in range(_TOUCHING))
+        kind = next((kind for kind in (*before, *after) if kind), None)
+        if kind is None:
+            return sum_
+        return replace(sum_, money=_opened(sum_.money, kind))
 
 
-def _open(money: Money, kind: str) -> Money:
+def _opened(money: Money, kind: str) -> Money:
     return replace(money, high=None) if kind == "from" else replace(money, low=None)
+
+
+_TOUCHING = 3
+"""One more than the characters that may stand between a bound and its sum."""

@@ -6,12 +6,13 @@ Works on folded text, in which every digit is ASCII. Three digits after a mark m
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monitor.text.phrases import WORD
+from monitor.text.tokens import WORD
 from monitor.text.words import WordTable
 
 _LITERAL = re.compile(
@@ -29,7 +30,15 @@ _LITERAL = re.compile(
 _DECIMAL_PART = re.compile(r"[.,](\d+)$")
 _WORD = re.compile(rf"[^\W\d_][{WORD}]*")
 _BETWEEN_WORDS = re.compile(r"[ \-]{1,2}|[ ]?\n[ ]?")
-_UNSPACED_MULTIPLIERS = {"万": 10_000, "萬": 10_000, "千": 1_000, "亿": 100_000_000, "億": 100_000_000, "百": 100, "十": 10}
+_UNSPACED_MULTIPLIERS = {
+    "万": 10_000,
+    "萬": 10_000,
+    "千": 1_000,
+    "亿": 100_000_000,
+    "億": 100_000_000,
+    "百": 100,
+    "十": 10,
+}
 _AND = ("и", "y", "and", "e", "et", "و")
 _UNSPACED = re.compile("[ ]?([百千]?[万萬亿億]|[千百])")
 
@@ -51,9 +60,18 @@ def find_numbers(
     """Give all numbers by start, each with its multipliers taken in; none overlaps another."""
     literals = [_scaled(text, match, multipliers) for match in _LITERAL.finditer(text)]
     merged = list(_joined(text, literals))
-    taken = {n.start for n in merged}
-    spelled = [n for n in _spelled(text, words, multipliers) if not any(s <= n.start < e for s, e in ((m.start, m.end) for m in merged))] if len(taken) < 2000 else []
-    return sorted([*merged, *spelled], key=lambda n: n.start)
+    starts = [number.start for number in merged]
+    spelled = [
+        number
+        for number in _spelled(text, words, multipliers)
+        if not _is_within(number, merged, starts)
+    ]
+    return sorted([*merged, *spelled], key=lambda number: number.start)
+
+
+def _is_within(number: Number, others: Sequence[Number], starts: Sequence[int]) -> bool:
+    at = bisect.bisect_right(starts, number.start) - 1
+    return at >= 0 and number.start < others[at].end
 
 
 def literal_value(written: str) -> Decimal:
@@ -134,7 +152,13 @@ def _completes(text: str, held: Number, number: Number) -> bool:
 
 def _unit(value: Decimal) -> Decimal:
     """Give the largest of a thousand, million, billion that divides what was read so far."""
-    for unit in (Decimal(10) ** 9, Decimal(10) ** 7, Decimal(10) ** 6, Decimal(10) ** 5, Decimal(1000)):
+    for unit in (
+        Decimal(10) ** 9,
+        Decimal(10) ** 7,
+        Decimal(10) ** 6,
+        Decimal(10) ** 5,
+        Decimal(1000),
+    ):
         if value >= unit and value % unit == 0:
             return unit
     return Decimal(0)
@@ -146,7 +170,7 @@ def _spelled(
     run: list[tuple[re.Match[str], Decimal, bool]] = []
     for match in _WORD.finditer(text):
         value = words.get(match[0])
-        factor = multipliers.get(match[0]) if value is None else None
+        factor = multipliers.get(match[0]) if run and value is None else None
         follows = bool(run) and _is_linked(text[run[-1][0].end() : match.start()])
         if run and not follows:
             yield from _finished(run)

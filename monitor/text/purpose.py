@@ -29,7 +29,9 @@ PURPOSES = {
     "fee": Purpose.FEE,
     "tuition": Purpose.TUITION,
 }
-_BY_PERIOD = {f"period:{period}": Purpose.SALARY for period in ("hour", "day", "shift", "week", "month")}
+_BY_PERIOD = {
+    f"period:{period}": Purpose.SALARY for period in ("hour", "day", "shift", "week", "month")
+}
 """What is paid by the month is a salary, if no nearer word says otherwise."""
 _GENERIC = 18
 """What a general word ("pay") must be nearer by than a special one ("at signing") to win."""
@@ -38,29 +40,48 @@ _NEXT_WORD = re.compile(r"[ ]?([^\W\d_]+)")
 _MARK = re.compile(r"[,;|•●▪✅✔💰🔹🔸]|[.!?](?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
 class _Context:
-    text: str
-    sums: Sequence[Sum]
+    """The text and its sums, by start; no sum overlaps another."""
+
+    def __init__(self, text: str, sums: Sequence[Sum]) -> None:
+        self.text = text
+        self.sums = sums
+        self._starts = [sum_.start for sum_ in sums]
+        self._ends = [sum_.end for sum_ in sums]
 
     def cost(self, sum_: Sum, match: Match) -> int | None:
         """Give how far a label is from a sum; None where it cannot belong to it."""
         if match.start < sum_.end and sum_.start < match.end:
             return 0
         before = match.end <= sum_.start
-        gap = (match.end, sum_.start) if before else (sum_.end, match.start)
-        between = self.text[gap[0] : gap[1]]
+        start, end = (match.end, sum_.start) if before else (sum_.end, match.start)
+        if end - start > REACH:
+            return None
+        between = self.text[start:end]
         lines = between.count("\n")
-        if lines > 1 or len(between) > REACH or (lines and self._blocks(*gap)):
+        crossed = self._sums_within(start, end)
+        if lines > 1 or crossed > 1 or (lines and crossed):
             return None
-        crossed = sum(1 for other in self.sums if gap[0] <= other.start and other.end <= gap[1])
-        if crossed > 1:
-            return None
-        return len(between) + 14 * len(_MARK.findall(between)) + 16 * lines + 45 * crossed + (0 if before else 4)
+        marks = len(_MARK.findall(between))
+        return end - start + 14 * marks + 16 * lines + 45 * crossed + (0 if before else 4)
 
-    def _blocks(self, start: int, end: int) -> bool:
-        """Tell that another sum stands between, so that the line's label is that one's."""
-        return any(start <= other.start and other.end <= end for other in self.sums)
+    def _sums_within(self, start: int, end: int) -> int:
+        first = bisect.bisect_left(self._starts, start)
+        return max(0, bisect.bisect_right(self._ends, end) - first)
+
+    def nearest(self, match: Match) -> tuple[int, int] | None:
+        """Give cost and index of the sum nearest to a label; None when none is near."""
+        at = bisect.bisect_left(self._starts, match.start)
+        costs = [
+            (cost, index)
+            for index in range(max(0, at - 2), min(len(self.sums), at + 2))
+            if (cost := self.cost(self.sums[index], match)) is not None and cost <= _FAR
+        ]
+        return min(costs, default=None)
+
+
+_FAR = 60
+"""Cost from which on a period is some other thing's."""
 
 
 def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum]:
@@ -73,7 +94,9 @@ def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum
     for index, sum_ in enumerate(sums):
         purpose, distance = _purpose(context, sum_, labels)
         period = owned.get(index)
-        if sum_.bare and not _is_sum(context, sum_, _Beside(distance, period, has_currency, matches)):
+        if sum_.bare and not _is_sum(
+            context, sum_, _Beside(distance, period, has_currency, matches)
+        ):
             continue
         purpose, period = _reconciled(purpose, period)
         attached.append(replace(sum_, money=replace(sum_.money, purpose=purpose, period=period)))
@@ -111,30 +134,23 @@ def _stands_alone(text: str, end: int, matches: Sequence[Match]) -> bool:
         return True
     at = following.start(1)
     first = bisect.bisect_left(matches, at, key=lambda m: m.start)
-    return any(m.start == at and (m.signal in _SUM_GOES_ON or ":" in m.signal) for m in matches[first : first + 8])
+    return any(
+        m.start == at and (m.signal in _SUM_GOES_ON or ":" in m.signal)
+        for m in matches[first : first + 8]
+    )
 
 
 def _owned_periods(context: _Context, periods: Sequence[Match]) -> dict[int, Period]:
     """Give each sum the nearest of those periods that have no nearer sum."""
     best: dict[int, tuple[int, Period]] = {}
     for match in periods:
-        nearest = _nearest_sum(context, match)
+        nearest = context.nearest(match)
         if nearest is None:
             continue
         cost, index = nearest
         if index not in best or cost < best[index][0]:
             best[index] = cost, Period(match.signal.removeprefix("period:"))
     return {index: period for index, (_, period) in best.items()}
-
-
-def _nearest_sum(context: _Context, match: Match) -> tuple[int, int] | None:
-    at = bisect.bisect_left(context.sums, match.start, key=lambda s: s.start)
-    costs = [
-        (cost, index)
-        for index in range(max(0, at - 2), min(len(context.sums), at + 2))
-        if (cost := context.cost(context.sums[index], match)) is not None and cost <= 60
-    ]
-    return min(costs, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +183,13 @@ def _reconciled(purpose: Purpose, period: Period | None) -> tuple[Purpose, Perio
         return Purpose.SIGNING, period
     if purpose is Purpose.OTHER and period is Period.ONCE:
         return Purpose.SIGNING, period
-    if purpose is Purpose.OTHER and period in (Period.MONTH, Period.DAY, Period.SHIFT, Period.HOUR, Period.WEEK):
+    if purpose is Purpose.OTHER and period in (
+        Period.MONTH,
+        Period.DAY,
+        Period.SHIFT,
+        Period.HOUR,
+        Period.WEEK,
+    ):
         return Purpose.SALARY, period
     if purpose in (Purpose.SALARY, Purpose.OTHER) and period in (Period.TOTAL, Period.YEAR):
         return (Purpose.TOTAL if period is Period.TOTAL else purpose), period

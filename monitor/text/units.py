@@ -22,9 +22,8 @@ class Unit:
 
     def decide(self, lang: str | None, hints: Hints) -> str | None:
         """Give the currency; the source's country goes before the text's language."""
-        if hints.country in self.countries:
-            return self.countries[hints.country]
-        return self.languages.get(lang or "", self.default)
+        by_place = self.countries.get(hints.country or "")
+        return by_place or self.languages.get(lang or "", self.default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,16 @@ def parse(pattern: str) -> tuple[Element, ...]:
     return tuple(elements)
 
 
+def is_readable(pattern: str) -> bool:
+    """Tell whether a pattern can be found at all: it has a word, and its brackets fit."""
+    if "(" not in pattern and "[" not in pattern and ")" not in pattern and "]" not in pattern:
+        return TOKEN.search(pattern) is not None
+    rest = pattern
+    while (smaller := _GROUP.sub("", rest)) != rest:
+        rest = smaller
+    return _MARKS.search(rest) is None and TOKEN.search(pattern) is not None
+
+
 def _chunks(pattern: str) -> Iterator[str]:
     """Cut a pattern at the blanks outside of its groups."""
     depth = start = 0

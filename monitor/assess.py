@@ -153,8 +153,8 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     score = _share(sides)
     rival = max((side for side in SIDES if side != OFFER), key=lambda side: sides[side])
     is_offer = score >= weights.threshold and _has_core(findings, rules)
-    side = OFFER if is_offer else rival
-    label = max(SIDES[side], key=lambda label: _dot(features, weights.labels.get(label, {})))
+    classes = [label for label in Label if (label in ALERTED) is is_offer]
+    label = max(classes, key=lambda label: _dot(features, weights.labels.get(label, {})))
     if label is Label.REPORT:
         findings = [_told(finding) for finding in findings]
     contributions = _contributions(
@@ -176,7 +176,8 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
 
 def _has_core(findings: Iterable[Finding], rules: Rules) -> bool:
     """Tell whether anything found is of an army, a war zone or the like: without, nothing is flagged."""
-    return any(finding.signal in rules.core for finding in findings)
+    core = {signal.id for signal in rules.signals.values() if signal.core}
+    return any(finding.signal in core for finding in findings)
 
 
 def _share(sides: Mapping[str, float]) -> float:

@@ -45,7 +45,9 @@ def main() -> None:
         measured = figures(evaluate([t for t in texts if t.kept_aside is aside], rules))
         for name, floor in pinned["floors"][part].items():
             verdict = "ok" if measured[name] >= floor else "BELOW"
-            sys.stdout.write(f"{part:>10}  {name:<20} {measured[name]:.3f}  floor {floor:.3f}  {verdict}\n")
+            sys.stdout.write(
+                f"{part:>10}  {name:<20} {measured[name]:.3f}  floor {floor:.3f}  {verdict}\n"
+            )
             if measured[name] < floor:
                 faults.append(f"{part}: {name} is {measured[name]:.3f}, its floor is {floor:.3f}")
     for fault in faults:

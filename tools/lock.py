@@ -8,8 +8,15 @@ from pathlib import Path
 
 HERE = Path(__file__).parent.parent
 COMMON = (
-    "--quiet", "--generate-hashes", "--allow-unsafe", "--strip-extras", "--no-emit-index-url",
-    "--no-emit-trusted-host", "--no-emit-find-links", "--no-header", "--no-annotate",
+    "--quiet",
+    "--generate-hashes",
+    "--allow-unsafe",
+    "--strip-extras",
+    "--no-emit-index-url",
+    "--no-emit-trusted-host",
+    "--no-emit-find-links",
+    "--no-header",
+    "--no-annotate",
 )
 
 

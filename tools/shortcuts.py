@@ -1,6 +1,6 @@
 """Print how well each single shortcut tells offers from the rest: above 0.70 the corpus is too easy.
 
-    python tools/shortcuts.py
+python tools/shortcuts.py
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ CORPUS = Path(__file__).parent.parent / "fixtures" / "adverts"
 MOST = 0.70
 
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
-_QUOTE = re.compile("[«»“”\"„]")
+_QUOTE = re.compile('[«»“”"„]')
 
 SHORTCUTS: Mapping[str, Callable[[Labelled], bool]] = {
     "a sum present": lambda text: bool(text.money),
@@ -49,7 +49,9 @@ def by_length(texts: list[Labelled]) -> float:
 
 def figures(texts: list[Labelled]) -> dict[str, float]:
     """Give each shortcut's accuracy."""
-    found = {name: accuracy([(claim(t), t.is_offer) for t in texts]) for name, claim in SHORTCUTS.items()}
+    found = {
+        name: accuracy([(claim(t), t.is_offer) for t in texts]) for name, claim in SHORTCUTS.items()
+    }
     return found | {"length": by_length(texts)}
 
 

@@ -67,7 +67,7 @@ _PAIRS = (
     ("civil_role", "travel"),
     ("military_job", "cta"),
 )
-_QUOTE = re.compile("[«»“”\"„]")
+_QUOTE = re.compile('[«»“”"„]')
 _DIALOGUE = re.compile(r"(?m)^[-–—] .*\n+[-–—] ")
 _QUOTED = re.compile('[«“"„].{12,}?[»”"]')
 

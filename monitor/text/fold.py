@@ -97,7 +97,11 @@ def _fold_character(char: str) -> str:
     digit = unicodedata.digit(char, None)
     if digit is not None:
         return str(digit)
-    return "".join(_fold_compatible(part) for part in unicodedata.normalize("NFKC", _unframe(char)))
+    return "".join(
+        _fold_compatible(part)
+        for part in unicodedata.normalize("NFKC", _unframe(char))
+        if part not in _NUKTAS
+    )
 
 
 def _unframe(char: str) -> str:

@@ -26,6 +26,8 @@ _UNSPACED_GAP = r"[^。！？!?\n]{0,12}"
 _GROUP = re.compile(r"\([^()]*\)|\[[^\[\]()]*\]")
 _CHUNK_WITH_GROUP = re.compile(r"\S*(?:\([^()]*\)|\[[^\[\]()]*\])\S*")
 _WRITTEN = re.compile(rf"([{WORD}]+)((?:\*[{WORD}*]*)?)")
+_NESTED = re.compile(r"[(\[][^()\[\]]*[(\[]")
+_FLAT_CHUNK = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|[^\s()\[\]])+")
 _MARKS = re.compile(r"[()\[\]]")
 
 
@@ -66,8 +68,6 @@ class Element:
     heads: Words = Words()
     tails: Words = Words()
     """First and last words of the runs: most runs are ruled out by one look."""
-    weight: int = 0
-    """Letters of the shortest choice: how rare it is at least; 0 where it may be missing."""
     is_optional: bool = False
     is_gap: bool = False
 
@@ -123,17 +123,80 @@ def _walk(tokens: Tokens, run: Sequence[Words], position: int, step: int) -> boo
 
 def parse(pattern: str) -> tuple[Element, ...]:
     """Take a pattern apart; one without any word gives no elements."""
-    elements: list[Element] = []
+    return tuple(
+        _element(choices, is_optional=is_optional) if choices else Element(is_gap=True)
+        for choices, is_optional in _places(pattern)
+    )
+
+
+def rarest(pattern: str) -> tuple[int, frozenset[str]]:
+    """Give the place of the element that has the longest choices, and the words that begin them.
+
+    No words are given for a pattern of which every part may be missing.
+    """
+    best, place, words = 0, 0, frozenset[str]()
+    for index, (choices, is_optional) in enumerate(_places(pattern)):
+        weight = 0 if is_optional else _weight(choices)
+        if weight > best:
+            best, place, words = weight, index, frozenset(run[0] for run in choices)
+    return place, words
+
+
+def _weight(choices: Iterable[tuple[str, ...]]) -> int:
+    """Letters of the shortest choice: how rare the place is at least."""
+    return min(len("".join(run).replace("*", "")) for run in choices)
+
+
+def _places(pattern: str) -> Iterator[tuple[list[tuple[str, ...]], bool]]:
+    """Give each place's choices of words and whether it may be missing; no choices are a gap."""
     for chunk in _chunks(squash(pattern)):
         if chunk == "..":
-            elements.append(Element(is_gap=True))
-        elif _GROUP.fullmatch(chunk):
-            elements.extend(_choice(chunk[1:-1].split("|"), is_optional=chunk.startswith("[")))
+            yield [], True
         elif "(" in chunk or "[" in chunk:
-            elements.extend(_choice(list(expand(chunk)), is_optional=_is_group(chunk, "[")))
+            is_group = _GROUP.fullmatch(chunk) is not None
+            written = chunk[1:-1].split("|") if is_group else list(expand(chunk))
+            choices = [words for part in dict.fromkeys(written) if (words := split(part))]
+            is_optional = is_group and chunk.startswith("[")
+            if choices:
+                yield _with_bare(choices), is_optional or len(choices) < len(set(written))
         else:
-            elements.extend(_element([(part,)]) for part in split(chunk))
-    return tuple(elements)
+            for word in split(chunk):
+                yield _with_bare([(word,)]), False
+
+
+def _with_bare(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Add what is written without its apostrophes."""
+    if not any("'" in word for run in choices for word in run):
+        return choices
+    return [*choices, *(tuple(word.replace("'", "") for word in run) for run in choices)]
+
+
+def _element(choices: list[tuple[str, ...]], *, is_optional: bool) -> Element:
+    runs = [run for run in choices if len(run) > 1]
+    return Element(
+        single=Words.of(run[0] for run in choices if len(run) == 1),
+        runs=tuple(tuple(Words.of((word,)) for word in run) for run in runs),
+        heads=Words.of(run[0] for run in runs),
+        tails=Words.of(run[-1] for run in runs),
+        is_optional=is_optional,
+    )
+
+
+def _chunks(pattern: str) -> Iterator[str]:
+    """Cut a pattern at the blanks outside of its groups."""
+    if "(" not in pattern and "[" not in pattern:
+        yield from pattern.split()
+        return
+    if _NESTED.search(pattern) is None:
+        yield from _FLAT_CHUNK.findall(pattern)
+        return
+    depth = start = 0
+    for at, char in enumerate(f"{pattern} "):
+        depth += (char in "([") - (char in ")]")
+        if char.isspace() and depth <= 0:
+            if at > start:
+                yield pattern[start:at]
+            start = at + 1
 
 
 def is_readable(pattern: str) -> bool:
@@ -144,56 +207,6 @@ def is_readable(pattern: str) -> bool:
     while (smaller := _GROUP.sub("", rest)) != rest:
         rest = smaller
     return _MARKS.search(rest) is None and TOKEN.search(pattern) is not None
-
-
-def _chunks(pattern: str) -> Iterator[str]:
-    """Cut a pattern at the blanks outside of its groups."""
-    depth = start = 0
-    for at, char in enumerate(f"{pattern} "):
-        if char in "([":
-            depth += 1
-        elif char in ")]":
-            depth -= 1
-        elif char.isspace() and depth <= 0:
-            if at > start:
-                yield pattern[start:at]
-            start = at + 1
-
-
-def _is_group(chunk: str, opening: str) -> bool:
-    """Tell whether one pair of brackets is around all of a chunk."""
-    if not chunk.startswith(opening):
-        return False
-    depth = 0
-    for at, char in enumerate(chunk):
-        depth += (char in "([") - (char in ")]")
-        if depth == 0:
-            return at == len(chunk) - 1
-    return False
-
-
-def _choice(written: list[str], *, is_optional: bool) -> Iterator[Element]:
-    choices = [words for part in dict.fromkeys(written) if (words := split(part))]
-    if choices:
-        yield _element(choices, is_optional=is_optional or len(choices) < len(set(written)))
-
-
-def _element(choices: list[tuple[str, ...]], *, is_optional: bool = False) -> Element:
-    if any("'" in word for run in choices for word in run):
-        choices = [*choices, *(tuple(w.replace("'", "") for w in run) for run in choices)]
-    runs = [run for run in choices if len(run) > 1]
-    return Element(
-        single=Words.of(run[0] for run in choices if len(run) == 1),
-        runs=tuple(tuple(Words.of((word,)) for word in run) for run in runs),
-        heads=Words.of(run[0] for run in runs),
-        tails=Words.of(run[-1] for run in runs),
-        weight=0 if is_optional else min(sum(map(_letters, run)) for run in choices),
-        is_optional=is_optional,
-    )
-
-
-def _letters(word: str) -> int:
-    return len(word.removesuffix("*"))
 
 
 def split(written: str) -> tuple[str, ...]:
@@ -221,13 +234,31 @@ _RARE = 5
 """Letters from which on a word is rare enough to be looked for, whatever the choices beside it."""
 
 
-def unspaced(pattern: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Give the first words and the expression of each choice of a phrase written without spaces."""
-    for written in expand(pattern):
-        parts = [fold(part).text.rstrip("*") for part in written.replace("..", " .. ").split()]
-        gapped = (_UNSPACED_GAP if part == ".." else re.escape(part) for part in parts)
-        if parts and parts[0] and parts[0] != "..":
-            yield parts[0], re.compile("".join(gapped))
+def unspaced_anchors(pattern: str) -> tuple[str, ...]:
+    """Give the runs of letters one of which every match of a phrase without spaces has."""
+    needed = [choices for choices, is_optional in _unspaced_places(pattern) if not is_optional]
+    return max(needed, key=lambda choices: min(map(len, choices)), default=())
+
+
+def unspaced_expression(pattern: str) -> re.Pattern[str]:
+    """Compile a phrase written without spaces; a blank in it only parts its places."""
+    parts = []
+    for choices, is_optional in _unspaced_places(pattern):
+        choice = "|".join(map(re.escape, sorted(choices, key=len, reverse=True)))
+        parts.append(f"(?:{choice})" + ("?" if is_optional else "") if choices else _UNSPACED_GAP)
+    return re.compile("".join(parts))
+
+
+def _unspaced_places(pattern: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Give each place's choices and whether it may be missing; no choices are a gap."""
+    for chunk in _chunks(squash(pattern).replace("..", " .. ")):
+        if chunk == "..":
+            yield (), True
+            continue
+        written = [part.replace("*", "") for part in expand(chunk)]
+        choices = tuple(dict.fromkeys(part for part in written if part))
+        if choices:
+            yield choices, len(choices) < len(set(written))
 
 
 def expand(pattern: str) -> Iterator[str]:

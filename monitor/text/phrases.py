@@ -14,7 +14,15 @@ from functools import cached_property
 
 import ahocorasick_rs
 
-from monitor.text.notation import UNSPACED, Element, parse, plain_anchor, unspaced
+from monitor.text.notation import (
+    UNSPACED,
+    Element,
+    parse,
+    plain_anchor,
+    rarest,
+    unspaced_anchors,
+    unspaced_expression,
+)
 from monitor.text.tokens import Tokens
 
 
@@ -68,13 +76,25 @@ class _Form:
         return (min(first), max(last)) if first else None
 
 
-@dataclass(frozen=True, slots=True)
 class _UnspacedForm:
-    """A phrase of a script without spaces, in one of its choices."""
+    """A phrase of a script without spaces; compiled at its first use."""
 
-    phrase: Phrase
-    anchor: str
-    expression: re.Pattern[str]
+    def __init__(self, phrase: Phrase, anchor: str) -> None:
+        self.phrase = phrase
+        self.anchor = anchor
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        return unspaced_expression(self.phrase.pattern)
+
+    def find(self, folded: str, at: int) -> Iterator[tuple[int, int]]:
+        """Give the matches near an anchor found at `at`; one may be given at several anchors."""
+        for match in self._expression.finditer(folded, max(0, at - _NEAR), at + _NEAR):
+            yield match.span()
+
+
+_NEAR = 60
+"""Characters that a phrase without spaces may take on either side of its anchor."""
 
 
 def _reach(tokens: Tokens, elements: Sequence[Element], start: int, *, step: int) -> set[int]:
@@ -108,18 +128,16 @@ class PhraseBook:
 def _forms(phrase: Phrase) -> Iterator[_Form | _UnspacedForm]:
     """Give a phrase's forms, one for each word that it may be found by."""
     if not phrase.pattern.isascii() and UNSPACED.search(phrase.pattern):
-        for anchor, expression in unspaced(phrase.pattern):
-            yield _UnspacedForm(phrase, anchor, expression)
+        for anchor in unspaced_anchors(phrase.pattern):
+            yield _UnspacedForm(phrase, anchor)
         return
     plain = plain_anchor(phrase.pattern)
     if plain is not None:
         yield _Form(phrase, plain)
         return
-    elements = parse(phrase.pattern)
-    place = max(range(len(elements)), key=lambda at: elements[at].weight, default=0)
-    if elements and elements[place].weight:
-        for anchor in elements[place].anchors:
-            yield _Form(phrase, anchor, place)
+    place, anchors = rarest(phrase.pattern)
+    for anchor in anchors:
+        yield _Form(phrase, anchor, place)
 
 
 class _Index:
@@ -158,9 +176,8 @@ class _Index:
             return
         for number, start, _ in self._runs.find_matches_as_indexes(folded, overlapping=True):
             for form in self._unspaced[number]:
-                match = form.expression.match(folded, start)
-                if match:
-                    yield Match(form.phrase, start, match.end())
+                for found in form.find(folded, start):
+                    yield Match(form.phrase, *found)
 
 
 def _automaton(patterns: Iterable[str]) -> ahocorasick_rs.AhoCorasick:

@@ -36,6 +36,9 @@ OFFER = "offer"
 SIDES = {OFFER: ALERTED, "report": (Label.REPORT,), "other": (Label.OTHER_ARMY, Label.UNRELATED)}
 """What a text may be at heart, and the classes of each."""
 
+_OTHER_SERVICE = {"own_army", "other_force"}
+_RUSSIAS_WAR = {"army", "war_zone", "drone_work"}
+
 SUBSCORES = {
     "contract": "contract",
     "unit": "contract",
@@ -152,7 +155,7 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     sides = {side: _dot(features, weights.sides.get(side, {})) for side in SIDES}
     score = _share(sides)
     rival = max((side for side in SIDES if side != OFFER), key=lambda side: sides[side])
-    is_offer = score >= weights.threshold and _has_core(findings, rules)
+    is_offer = score >= weights.threshold and _may_be_offer(findings, rules)
     classes = [label for label in Label if (label in ALERTED) is is_offer]
     label = max(classes, key=lambda label: _dot(features, weights.labels.get(label, {})))
     if label is Label.REPORT:
@@ -174,10 +177,16 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     )
 
 
-def _has_core(findings: Iterable[Finding], rules: Rules) -> bool:
-    """Tell whether anything found is of an army, a war zone or the like: without, nothing is flagged."""
-    core = {signal.id for signal in rules.signals.values() if signal.core}
-    return any(finding.signal in core for finding in findings)
+def _may_be_offer(findings: Iterable[Finding], rules: Rules) -> bool:
+    """Hold the two guards that no sum of weights may overrule.
+
+    Without a word of an army, a war zone or the like nothing is flagged; and where another state's
+    army or police recruits, Russia's army or its war must be named too.
+    """
+    signals = {finding.signal for finding in findings}
+    if not any(rules.signals[signal].core for signal in signals if signal in rules.signals):
+        return False
+    return not signals & _OTHER_SERVICE or bool(signals & _RUSSIAS_WAR)
 
 
 def _share(sides: Mapping[str, float]) -> float:

@@ -24,7 +24,7 @@ from monitor.rulebook import Rules
 from monitor.signals import finders
 from monitor.signals._features import features_of, signal_of
 from monitor.signals._seen import Seen
-from monitor.text.fold import Folded, fold, join_spaced, squash
+from monitor.text.fold import fold, join_spaced, squash
 from monitor.text.language import detect
 from monitor.text.phrases import Match
 

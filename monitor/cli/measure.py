@@ -13,7 +13,8 @@ from rich.table import Table
 from monitor import rulebook
 from monitor.cli._exits import FINE
 from monitor.desk.corpus import Labelled, read_corpus, read_lines
-from monitor.desk.evaluate import Report, Share, by, evaluate as measure
+from monitor.desk.evaluate import Report, Share, by
+from monitor.desk.evaluate import evaluate as measure
 from monitor.errors import ConfigError
 from monitor.rulebook import Rules
 

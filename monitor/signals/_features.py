@@ -76,7 +76,7 @@ def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
     """Give the value of each feature that is not zero."""
     experimental = {s.id for s in seen.rules.signals.values() if s.experimental}
     counted = Counter(f.signal for f in findings if f.signal not in experimental)
-    features: dict[str, float] = {signal: 1.0 for signal in counted}
+    features: dict[str, float] = dict.fromkeys(counted, 1.0)
     features |= {f"{signal}.many": 1.0 for signal, count in counted.items() if count >= _MANY}
     features |= {
         f"{f.signal}.lead": 1.0 for f in findings if f.signal in _LEADING and f.span.start < LEAD

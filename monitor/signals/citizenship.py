@@ -42,7 +42,7 @@ def find(seen: Seen) -> Iterator[Finding]:
         if mention.start < done:
             continue
         start, end = _sentence(seen.folded.text, mention)
-        if _is_promised(seen.folded.text, seen.matches, start, end):
+        if _is_promised(seen.matches, start, end):
             done = end
             yield _promise(seen, start, end)
 
@@ -68,15 +68,15 @@ def _start(match: Match) -> int:
     return match.start
 
 
-def _is_promised(text: str, matches: Sequence[Match], start: int, end: int) -> bool:
+def _is_promised(matches: Sequence[Match], start: int, end: int) -> bool:
     inside = _within(matches, start, end)
     signals = {match.signal for match in inside}
     favour = sum(weight for signal, weight in _SPEAKS_FOR.items() if signal in signals)
-    favour += 2 if any(_is_wait(text, match, inside) for match in inside) else 0
+    favour += 2 if any(_is_wait(match, inside) for match in inside) else 0
     return favour > sum(weight for signal, weight in _SPEAKS_AGAINST.items() if signal in signals)
 
 
-def _is_wait(text: str, match: Match, inside: Sequence[Match]) -> bool:
+def _is_wait(match: Match, inside: Sequence[Match]) -> bool:
     """Tell a waiting time ("in 3 months") beside the papers from an age or a contract's length."""
     if not match.signal.startswith("duration:"):
         return False
@@ -95,7 +95,7 @@ def _is_wait(text: str, match: Match, inside: Sequence[Match]) -> bool:
 def _promise(seen: Seen, start: int, end: int) -> Finding:
     inside = _within(seen.matches, start, end)
     told = [m for m in inside if m.signal in (*_MENTIONS, "fast", "family")]
-    told += [m for m in inside if _is_wait(seen.folded.text, m, inside)]
+    told += [m for m in inside if _is_wait(m, inside)]
     family = any(m.signal == "family" for m in inside)
     value = Promise(_what(told), _days(seen.folded.text, told), family)
     first, last = min(m.start for m in told), max(m.end for m in told)

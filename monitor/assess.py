@@ -117,26 +117,25 @@ def look(text: str, rules: Rules, hints: Hints) -> Seen:
 
 
 def unmasked(matches: Sequence[Match], rules: Rules) -> list[Match]:
-    """Leave out what a longer phrase against an offer contains: "do not sign the contract"."""
-    masks = [m for m in matches if _is_against(m, rules)]
-    return [
-        m
-        for m in matches
-        if not any(_covers(mask, m) for mask in masks if mask.phrase.signal != m.signal)
-    ]
+    """Leave out what a longer phrase against an offer contains: "do not sign the contract".
 
-
-def _is_against(match: Match, rules: Rules) -> bool:
-    signal = rules.signals.get(match.signal)
-    return signal is not None and signal.against
+    Takes matches by start, the longer first; one sweep, however many there are.
+    """
+    against = {signal.id for signal in rules.signals.values() if signal.against}
+    furthest: dict[str, Match] = {}
+    kept: list[Match] = []
+    for match in matches:
+        if not any(_covers(mask, match) for mask in furthest.values()):
+            kept.append(match)
+        before = furthest.get(match.signal)
+        if match.signal in against and (before is None or match.end > before.end):
+            furthest[match.signal] = match
+    return kept
 
 
 def _covers(mask: Match, match: Match) -> bool:
-    return (
-        mask.start <= match.start
-        and match.end <= mask.end
-        and (mask.end - mask.start) > (match.end - match.start)
-    )
+    is_longer = mask.end - mask.start > match.end - match.start
+    return is_longer and match.end <= mask.end and mask.signal != match.signal
 
 
 def _found(seen: Seen) -> list[Finding]:

@@ -134,6 +134,9 @@ def unmasked(matches: Sequence[Match], rules: Rules) -> list[Match]:
 
 
 def _covers(mask: Match, match: Match) -> bool:
+    """Tell whether a mask takes a match: it contains it, or warns of what begins inside it."""
+    if mask.signal == "warning" and mask.start < match.start < mask.end:
+        return True
     is_longer = mask.end - mask.start > match.end - match.start
     return is_longer and match.end <= mask.end and mask.signal != match.signal
 

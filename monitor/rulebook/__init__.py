@@ -74,7 +74,7 @@ def _tables(folder: Path, digest: hashlib._Hash, faults: list[str]) -> list[tupl
 def _rules(gathered: Gathered, weights: Weights, digest: str) -> Rules:
     after, before = symbol_patterns(gathered.symbols)
     core = {name for name, signal in gathered.signals.items() if signal.core}
-    codes = ((code, code) for code in gathered.rates)
+    codes = ((code, code) for code in (*gathered.rates, *gathered.codes))
     return Rules(
         digest=digest,
         phrases=PhraseBook(gathered.phrases, core),
@@ -82,6 +82,7 @@ def _rules(gathered: Gathered, weights: Weights, digest: str) -> Rules:
             multipliers=WordTable(gathered.multipliers),
             currencies=WordTable([*gathered.currencies, *codes]),
             numbers=WordTable(gathered.numbers),
+            hundredths=WordTable((word, True) for word in gathered.hundredths),
             symbol_after=after,
             symbol_before=before,
         ),

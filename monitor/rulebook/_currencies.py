@@ -9,15 +9,23 @@ from monitor.rulebook._tables import Table
 from monitor.text.fold import fold
 from monitor.text.units import Unit
 
+_KEYS = ("dated", "codes", "hundredths", "symbols", "names", "units", "rates", "countries")
+
 
 def read_currencies(table: Table, gathered: Gathered) -> None:
     """Take currencies in; a later file's word goes."""
-    table.refuse_unknown(("dated", "symbols", "units", "rates", "countries"))
+    table.refuse_unknown(_KEYS)
     gathered.dated = str(table.values.get("dated", gathered.dated))
     symbols = table.section("symbols")
     for symbol in symbols.values:
         gathered.used_currencies.append((symbols, symbols.text(symbol)))
         gathered.symbols[fold(symbol).text] = symbols.text(symbol)
+    gathered.codes += table.strings("codes")
+    gathered.hundredths += table.strings("hundredths")
+    names = table.section("names")
+    for code, written in names.lists():
+        gathered.used_currencies.append((names, code))
+        gathered.currencies.extend((name, code) for name in written)
     units = table.section("units")
     gathered.units |= {name: _unit(units.section(name)) for name in units.values}
     rates = table.section("rates")

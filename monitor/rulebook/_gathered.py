@@ -26,6 +26,9 @@ class Gathered:
     numbers: list[tuple[str, Decimal]] = field(default_factory=list)
     symbols: dict[str, str] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=list)
+    """ISO 4217 codes without a rate."""
+    hundredths: list[str] = field(default_factory=list)
     rates: dict[str, Decimal] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
     dated: str = ""

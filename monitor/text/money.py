@@ -12,29 +12,32 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.model import Hints, Money
-from monitor.text.numbers import Number, find_numbers
+from monitor.text.numbers import UNITS, Number, find_numbers, multiplied
 from monitor.text.phrases import Match
-from monitor.text.tokens import WORD
+from monitor.text.unit_at import WORD_AFTER, UnitFinder
 from monitor.text.units import Currencies, MoneyWords
 
 BARE_LEAST = Decimal(1000)
 """A number without a currency may be a sum from here on: smaller ones are ages, days, articles."""
 
-_RANGE = re.compile(
-    r"[ ]?(?:-{1,2}|—|~|/|\.{2,3}|до|to|a|à|ate|até|至|到|bis|ila|hadi|hasta|al|থেকে|से|देखि|முதல்|سے|الى|حتي)[ ]?\Z"
-)
-"""Words that stand between the ends of a range."""
-_WORD_AFTER = re.compile(
-    rf"[ ]?[(\[]?(?:de |d'|of |do )?([^\W\d_][{WORD}]*(?:\.[ ]?[^\W\d_](?![{WORD}]))?)"
-)
-_NEXT_LINE_WORD = re.compile(rf"[ ]?\n[ ]?([^\W\d_][{WORD}]*)")
-_WORD_BEFORE = re.compile(rf"(?<![{WORD}])([^\W\d_][{WORD}]*)\.?[ ]?:?[ ]?\Z")
-_UNSPACED_AFTER = re.compile(r"[ ]?([\u4e00-\u9fff]{1,4})")
+_TO = "до|to|a|à|ate|até|至|到|bis|ila|hadi|hasta|al|থেকে|से|देखि|முதல்|سے|الى|حتي|дейін|чейин|то|tot|qədər|დან"
+_RANGE = re.compile(rf"[ ]?(?:-{{1,2}}|—|~|/|\.{{2,3}}|{_TO})[ ]?\Z")
+"""What stands between the ends of a range."""
+_BETWEEN = re.compile(r"(?:between|между|між|entre|ანდ|بين|beyn)[ ]\Z")
+_AND = re.compile(r"[ ](?:and|и|і|y|et|e|و)[ ]\Z")
+"""`between 10 and 20 dollars`."""
+_PART_LINK = re.compile(r"[ ]?(?:(?:and|и|і|y|et|e|و|და|va|və|ve|व|और|و)[ ])?\Z")
+"""What stands between dollars and cents."""
 _NOT_MONEY_AFTER = re.compile(
-    r"[ ]?(?:%|°|процент|percent|por ?ciento|pour ?cent|فيصد|في الم|প্রতিশত|শতাংশ|प्रतिशत)|[.:/]\d|-?(?:й|го|му|ый|ая|st|nd|rd|th)\b"
+    r"[ ]?(?:%|°|процент|percent|por ?ciento|pour ?cent|فيصد|في الم|প্রতিশত|শতাংশ|प्रतिशत)"
+    r"|[.:/]\d|-?(?:й|го|му|ый|ая|st|nd|rd|th)\b"
 )
 _JOINED_BEFORE = re.compile(r"[@#/_]\Z|[^\W\d_]-\Z|[^\W\d_]\Z|n[ ]\Z")
 """What makes a number a part of a code, a handle, a link or an article."""
+_PLUS = re.compile(r"[ ]?\+(?![ ]?\d)")
+_WHOLE = Decimal(100)
+_HALF_RANGE = 12
+"""Characters between the two ends of a range at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,6 @@ class _Amount:
     end: int
     unit: str | None
     """A code or `unit:<name>` that stands at the number; None when nothing does."""
-    suffix: str = ""
-    """What follows the stem of the currency's word: agglutinating languages bound a sum there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,60 +74,44 @@ class MoneyReader:
     def read(self, text: str, bounds: Sequence[Match]) -> list[Sum]:
         """Give the sums by start; `bounds` are the phrases found of signal `bound:*`."""
         numbers = find_numbers(text, multipliers=self.words.multipliers, words=self.words.numbers)
-        amounts = [amount for n in numbers if (amount := self._amount(text, n)) is not None]
+        finder = UnitFinder(self.words, self.currencies)
+        amounts = _untangled([self._amount(text, number, finder) for number in numbers])
+        whole = [a for a in self._with_parts(text, amounts) if _may_be_sum(text, a)]
         opened = _Bounds(bounds)
-        return [opened.open(sum_) for sum_ in self._ranges(text, _untangled(amounts))]
+        return [opened.open(text, sum_) for sum_ in self._ranges(text, whole)]
 
-    def _amount(self, text: str, number: Number) -> _Amount | None:
-        after = self._unit_after(text, number.end)
-        before = self._unit_before(text, number.start) if not number.words else None
-        if after is not None and (before is None or not _is_own(text, after[0], number.end)):
-            end, unit, suffix = after
-            return _Amount(number, number.start, end, unit, suffix)
-        if before is not None:
-            start, unit = before
-            return _Amount(number, start, number.end, unit)
-        if number.words or not _may_be_bare(text, number):
+    def _amount(self, text: str, number: Number, finder: UnitFinder) -> _Amount:
+        if number.words:
+            unit = finder.after(text, number.end)
+        else:
+            unit = finder.at(text, number.start, number.end)
+        if unit is None:
+            return _Amount(number, number.start, number.end, None)
+        start, end = min(number.start, unit.start), max(number.end, unit.end)
+        if unit.start >= number.end and not number.scaled:
+            scaled = multiplied(text, number, end, self.words.multipliers)
+            number, end = scaled, max(end, scaled.end)
+        return _Amount(number, start, end, unit.name)
+
+    def _with_parts(self, text: str, amounts: Sequence[_Amount]) -> list[_Amount]:
+        """Join `20 dollars and 43 cents`; parts alone are no sum worth a look."""
+        kept: list[_Amount] = []
+        for amount in amounts:
+            end = self._part_end(text, amount)
+            if end is None:
+                kept.append(amount)
+            elif kept and kept[-1].unit and _PART_LINK.fullmatch(text, kept[-1].end, amount.start):
+                before = kept.pop()
+                value = before.number.value + amount.number.value / _WHOLE
+                kept.append(replace(before, number=replace(before.number, value=value), end=end))
+        return kept
+
+    def _part_end(self, text: str, amount: _Amount) -> int | None:
+        """Give where the word for cents behind a number ends; None where there is none."""
+        if amount.unit is not None or not 0 < amount.number.value < _WHOLE:
             return None
-        return _Amount(number, number.start, number.end, None)
-
-    def _unit_after(self, text: str, at: int) -> tuple[int, str, str] | None:
-        symbol = self.words.symbol_after.match(text, at)
-        if symbol:
-            return symbol.end(), self.currencies.symbols[symbol[1]], ""
-        for pattern in (_WORD_AFTER, _NEXT_LINE_WORD):
-            word = pattern.match(text, at)
-            if word and (found := self._unit_of(word[1])):
-                unit, length = found
-                return word.start(1) + length, unit, word[1][length:]
-        return self._unspaced_unit_after(text, at)
-
-    def _unit_of(self, word: str) -> tuple[str, int] | None:
-        for candidate in (word, word.split(".")[0]):
-            unit = self.words.currencies.get(candidate)
-            if unit is not None:
-                return unit, len(candidate)
-        return None
-
-    def _unspaced_unit_after(self, text: str, at: int) -> tuple[int, str, str] | None:
-        run = _UNSPACED_AFTER.match(text, at)
-        if run is None:
-            return None
-        for length in range(len(run[1]), 0, -1):
-            unit = self.words.currencies.get(run[1][:length])
-            if unit is not None:
-                return run.start(1) + length, unit, ""
-        return None
-
-    def _unit_before(self, text: str, at: int) -> tuple[int, str] | None:
-        window = text[max(0, at - 24) : at]
-        offset = at - len(window)
-        symbol = self.words.symbol_before.search(window)
-        if symbol:
-            return offset + symbol.start(1), self.currencies.symbols[symbol[1]]
-        word = _WORD_BEFORE.search(window)
-        unit = self.words.currencies.get(word[1]) if word else None
-        return (offset + word.start(1), unit) if word and unit else None
+        word = WORD_AFTER.match(text, amount.number.end)
+        return word.end() if word and self.words.hundredths.get(word[1]) else None
 
     def _ranges(self, text: str, amounts: Sequence[_Amount]) -> Iterator[Sum]:
         low: _Amount | None = None
@@ -156,23 +141,9 @@ class MoneyReader:
         )
 
 
-def _is_own(text: str, unit_end: int, number_end: int) -> bool:
-    """Tell a currency after the number that opens the next sum (`$500 $700`) from its own."""
-    return text[number_end:unit_end].startswith(" ") and text[unit_end : unit_end + 1].isdigit()
-
-
 def _factor(high: Decimal, low: Decimal) -> Decimal:
     """Give the multiplier that the low end of `210-270 тыс` shares with the high end."""
-    for unit in (
-        Decimal(10) ** 9,
-        Decimal(10) ** 7,
-        Decimal(10) ** 6,
-        Decimal(10) ** 5,
-        Decimal(1000),
-    ):
-        if high >= unit and low * unit <= high:
-            return unit
-    return Decimal(1)
+    return next((unit for unit in UNITS if high >= unit and low * unit <= high), Decimal(1))
 
 
 def _untangled(amounts: Sequence[_Amount]) -> list[_Amount]:
@@ -180,39 +151,39 @@ def _untangled(amounts: Sequence[_Amount]) -> list[_Amount]:
     kept: list[_Amount] = []
     for amount in amounts:
         if kept and amount.start < kept[-1].end:
-            before = kept[-1]
-            if before.end > before.number.end:
-                amount = replace(
-                    amount,
-                    start=amount.number.start,
-                    unit=None if amount.end == amount.number.end else amount.unit,
-                )
+            unit = None if amount.end == amount.number.end else amount.unit
+            amount = replace(amount, start=max(amount.number.start, kept[-1].end), unit=unit)
         kept.append(amount)
-    return [a for a in kept if a.unit is not None or a.number.value >= 1]
+    return kept
+
+
+def _may_be_sum(text: str, amount: _Amount) -> bool:
+    """Leave out what has no currency and is in words, a part of a code, a share or an ordinal."""
+    number = amount.number
+    if amount.unit is not None:
+        return amount.start < amount.end
+    if number.words or number.value < 1 or _NOT_MONEY_AFTER.match(text, number.end):
+        return False
+    return not _JOINED_BEFORE.search(text[max(0, number.start - 4) : number.start])
 
 
 def _is_range(text: str, low: _Amount, high: _Amount) -> bool:
-    if high.start - low.end > 12 or high.start < low.end:
+    if not 0 <= high.start - low.end <= _HALF_RANGE:
         return False
-    if low.unit is not None and high.unit is not None and low.unit != high.unit:
+    if None not in (low.unit, high.unit) and low.unit != high.unit:
         return False
-    if (
-        low.unit is None
-        and high.unit is None
-        and not high.number.scaled
-        and high.number.value < BARE_LEAST
-    ):
+    is_bare = low.unit is None and high.unit is None
+    if is_bare and not high.number.scaled and high.number.value < BARE_LEAST:
         return False
+    return low.number.value < high.number.value and _joins_ends(text, low, high)
+
+
+def _joins_ends(text: str, low: _Amount, high: _Amount) -> bool:
     between = text[low.end : high.start]
-    if _RANGE.fullmatch(between) is None:
-        return False
-    return low.number.value < high.number.value
-
-
-def _may_be_bare(text: str, number: Number) -> bool:
-    if _NOT_MONEY_AFTER.match(text, number.end):
-        return False
-    return not _JOINED_BEFORE.search(text[max(0, number.start - 4) : number.start])
+    if _RANGE.fullmatch(between):
+        return True
+    opening = text[max(0, low.start - 10) : low.start]
+    return bool(_AND.fullmatch(between) and _BETWEEN.search(opening))
 
 
 class _Bounds:
@@ -225,13 +196,15 @@ class _Bounds:
             b.start: kind.removesuffix("_after") for b, kind in kinds if kind.endswith("_after")
         }
 
-    def open(self, sum_: Sum) -> Sum:
+    def open(self, text: str, sum_: Sum) -> Sum:
         """Open an end where a word says so: "from" leaves high open, "up to" leaves low open."""
         if sum_.money.low != sum_.money.high:
             return sum_
         before = (self._before.get(sum_.start - gap) for gap in range(_TOUCHING))
         after = (self._after.get(sum_.end + gap) for gap in range(_TOUCHING))
         kind = next((kind for kind in (*before, *after) if kind), None)
+        if kind is None and _PLUS.match(text, sum_.end):
+            kind = "from"
         if kind is None:
             return sum_
         return replace(sum_, money=_opened(sum_.money, kind))

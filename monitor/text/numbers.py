@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from monitor.text.cjk import find_cjk_numbers
 from monitor.text.tokens import WORD
 from monitor.text.words import WordTable
 
@@ -39,6 +40,8 @@ _UNSPACED_MULTIPLIERS = {
     "百": 100,
     "十": 10,
 }
+UNITS = tuple(Decimal(10) ** power for power in (9, 7, 6, 5, 3))
+"""Billion, crore, million, lakh, thousand."""
 _AND = ("и", "y", "and", "e", "et", "و")
 _UNSPACED = re.compile("[ ]?([百千]?[万萬亿億]|[千百])")
 
@@ -61,12 +64,28 @@ def find_numbers(
     literals = [_scaled(text, match, multipliers) for match in _LITERAL.finditer(text)]
     merged = list(_joined(text, literals))
     starts = [number.start for number in merged]
-    spelled = [
-        number
-        for number in _spelled(text, words, multipliers)
-        if not _is_within(number, merged, starts)
-    ]
+    in_words = (*_spelled(text, words, multipliers), *_numerals(text))
+    spelled = [number for number in in_words if not _is_within(number, merged, starts)]
     return sorted([*merged, *spelled], key=lambda number: number.start)
+
+
+def multiplied(text: str, number: Number, at: int, multipliers: WordTable[Decimal]) -> Number:
+    """Take in a multiplier that stands behind the currency (`75 USD millones`); one in full only."""
+    after = _multiplier_after(text, at, multipliers)
+    if after is None or after[0] - at < _IN_FULL or number.value >= _SMALL:
+        return number
+    end, factor = after
+    return Number(number.start, end, number.value * factor, scaled=True)
+
+
+_IN_FULL = 5
+"""Characters of a multiplier, its blank included, that is no abbreviation and no preposition."""
+_SMALL = Decimal(10_000)
+
+
+def _numerals(text: str) -> Iterator[Number]:
+    for start, end, value in find_cjk_numbers(text):
+        yield Number(start, end, value, scaled=value >= 1000, words=True)
 
 
 def _is_within(number: Number, others: Sequence[Number], starts: Sequence[int]) -> bool:
@@ -152,16 +171,7 @@ def _completes(text: str, held: Number, number: Number) -> bool:
 
 def _unit(value: Decimal) -> Decimal:
     """Give the largest of a thousand, million, billion that divides what was read so far."""
-    for unit in (
-        Decimal(10) ** 9,
-        Decimal(10) ** 7,
-        Decimal(10) ** 6,
-        Decimal(10) ** 5,
-        Decimal(1000),
-    ):
-        if value >= unit and value % unit == 0:
-            return unit
-    return Decimal(0)
+    return next((unit for unit in UNITS if value >= unit and value % unit == 0), Decimal(0))
 
 
 def _spelled(
@@ -179,7 +189,7 @@ def _spelled(
             run.append((match, value, False))
         elif factor is not None and run and factor >= 100:
             run.append((match, factor, True))
-        elif run and match[0] in ("и", "y", "and", "et", "e", "و") and follows:
+        elif run and match[0] in _AND and follows:
             continue
         elif run:
             yield from _finished(run)

@@ -38,6 +38,10 @@ class Currencies:
     countries: Mapping[str, str] = field(default_factory=dict)
     """ISO 3166-1 alpha-2 -> the country's own currency."""
 
+    def of_symbol(self, written: str) -> str:
+        """Give the code or `unit:<name>` of a symbol as it was found."""
+        return self.symbols[written.replace(" ", "")]
+
     def decide(self, token: str, lang: str | None, hints: Hints) -> str | None:
         """Turn what stood at a number into an ISO 4217 code; None when nothing decides."""
         if not token.startswith("unit:"):
@@ -62,12 +66,27 @@ class MoneyWords:
     multipliers: WordTable[Decimal]
     currencies: WordTable[str]
     numbers: WordTable[Decimal]
+    hundredths: WordTable[bool]
+    """Cents, kopecks and their like."""
     symbol_after: re.Pattern[str]
     symbol_before: re.Pattern[str]
 
 
 def symbol_patterns(symbols: Mapping[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile the patterns that find a folded symbol right after and right before a number."""
+    """Compile the patterns that find a folded symbol right after and right before a number.
+
+    A symbol of letters must end there (`100 lei`, not `100 leisurely`); `hk$` may be `hk $`.
+    """
     longest_first = sorted(symbols, key=len, reverse=True)
-    choice = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"[ ]?\n?[ ]?({choice})"), re.compile(rf"(?<![^\W\d_])({choice})[ ]?\Z")
+    choice = "|".join(map(_spaced, longest_first))
+    return (
+        re.compile(rf"[ ]?\n?[ ]?({choice})"),
+        re.compile(rf"(?<![^\W\d_])({choice})[ ]?\Z"),
+    )
+
+
+def _spaced(symbol: str) -> str:
+    pattern = (
+        re.escape(symbol).replace(r"\$", r"[ ]?\$") if symbol[:1].isalpha() else re.escape(symbol)
+    )
+    return pattern + (r"(?![^\W\d_])" if symbol[-1:].isalpha() and symbol.isascii() else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from monitor.text.fold import fold
@@ -21,13 +21,23 @@ class WordTable(Generic[Value]):
             folded = fold(stem).text
             (self._whole if stem == written else self._stems).setdefault(folded, value)
         self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
-        self.longest = max((len(word.split()) for word in self._whole), default=1)
+        names = (name.split() for name in (*self._whole, *self._stems) if " " in name)
+        self.openings: Mapping[str, int] = _longest_by_first(names)
+        """First word of names of several words -> how many words the longest of them has."""
 
     def get(self, word: str) -> Value | None:
-        """Give the value of a folded word, by whole form first, then by its longest stem."""
+        """Give the value of a folded word or name, by whole form first, then by its longest stem."""
         if word in self._whole:
             return self._whole[word]
         for length in self._lengths:
-            if length <= len(word) and word[:length] in self._stems:
-                return self._stems[word[:length]]
+            stem = word[:length]
+            if length <= len(word) and stem in self._stems and " " not in word[length:]:
+                return self._stems[stem]
         return None
+
+
+def _longest_by_first(names: Iterable[Sequence[str]]) -> Mapping[str, int]:
+    longest: dict[str, int] = {}
+    for first, *rest in names:
+        longest[first] = max(longest.get(first, 0), 1 + len(rest))
+    return longest

@@ -1,0 +1,99 @@
+"""Say which currency's word, code or symbol stands right at a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.text.tokens import WORD
+from monitor.text.units import Currencies, MoneyWords
+
+_LETTERS = rf"[^\W\d_][{WORD}]*"
+WORD_AFTER = re.compile(
+    rf"[ ]?[(\[]?(?:de |d'|of |do |da )?({_LETTERS}(?:\.[ ]?[^\W\d_](?![{WORD}]))?)"
+)
+"""A word right behind a number, its full stop inside (`т.р`) taken in."""
+_MORE_WORDS = re.compile(rf"((?:[ ]{_LETTERS}){{1,2}})")
+_NEXT_LINE_WORD = re.compile(rf"[ ]?\n[ ]?({_LETTERS})")
+_WORD_BEFORE = re.compile(rf"(?<![{WORD}])({_LETTERS})\.?[ ]?:?[ ]?\Z")
+_UNSPACED_AFTER = re.compile(r"[ ]?([\u4e00-\u9fff]{1,4})")
+_NEXT_NUMBER = re.compile(r"[ ]?\d")
+_REACH_BEFORE = 24
+"""Characters before a number that are looked at: the longest word for a currency, with blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What stands at a number: a code or `unit:<name>`, and where it begins and ends."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFinder:
+    """Looks beside numbers, with the words of all languages."""
+
+    words: MoneyWords
+    currencies: Currencies
+
+    def at(self, text: str, start: int, end: int) -> Unit | None:
+        """Give the unit of a number; one that opens the next sum (`$500 $700`) is not its own."""
+        after = self.after(text, end)
+        before = self.before(text, start)
+        if after is None or before is None:
+            return after or before
+        is_next = text[end : after.end].startswith(" ") and _NEXT_NUMBER.match(text, after.end)
+        return before if is_next else after
+
+    def after(self, text: str, at: int) -> Unit | None:
+        """Give the unit behind a number, in its line or alone at the start of the next."""
+        symbol = self.words.symbol_after.match(text, at)
+        if symbol:
+            return Unit(self.currencies.of_symbol(symbol[1]), *symbol.span(1))
+        for pattern in (WORD_AFTER, _NEXT_LINE_WORD):
+            word = pattern.match(text, at)
+            found = self._named(text, word) if word else None
+            if found:
+                return found
+        return self._unspaced_after(text, at)
+
+    def _named(self, text: str, word: re.Match[str]) -> Unit | None:
+        start = word.start(1)
+        for name in (*self._long_names(text, word), word[1], word[1].split(".")[0]):
+            unit = self.words.currencies.get(name)
+            if unit is not None:
+                return Unit(unit, start, start + len(name))
+        return None
+
+    def _long_names(self, text: str, word: re.Match[str]) -> list[str]:
+        """Give the names of several words that may begin here, longest first: `us dollars`."""
+        first = word[1].split(".")[0]
+        if first not in self.words.currencies.openings:
+            return []
+        more = _MORE_WORDS.match(text, word.start(1) + len(first))
+        words = [first, *(more[1].split() if more else ())]
+        return [" ".join(words[:count]) for count in range(len(words), 1, -1)]
+
+    def _unspaced_after(self, text: str, at: int) -> Unit | None:
+        run = _UNSPACED_AFTER.match(text, at)
+        for length in range(len(run[1]) if run else 0, 0, -1):
+            unit = self.words.currencies.get(run[1][:length]) if run else None
+            if run and unit is not None:
+                return Unit(unit, run.start(1), run.start(1) + length)
+        return None
+
+    def before(self, text: str, at: int) -> Unit | None:
+        """Give the unit in front of a number."""
+        offset = max(0, at - _REACH_BEFORE)
+        window = text[offset:at]
+        symbol = self.words.symbol_before.search(window)
+        if symbol:
+            name = self.currencies.of_symbol(symbol[1])
+            return Unit(name, offset + symbol.start(1), offset + symbol.end(1))
+        word = _WORD_BEFORE.search(window)
+        unit = self.words.currencies.get(word[1]) if word else None
+        if word is None or unit is None:
+            return None
+        return Unit(unit, offset + word.start(1), offset + word.end(1))

@@ -21,7 +21,7 @@ BARE_LEAST = Decimal(1000)
 """A number without a currency may be a sum from here on: smaller ones are ages, days, articles."""
 
 _TO = "до|to|a|à|ate|até|至|到|bis|ila|hadi|hasta|al|থেকে|से|देखि|முதல்|سے|الى|حتي|дейін|чейин|то|tot|qədər|დან"
-_RANGE = re.compile(rf"[ ]?(?:-{{1,2}}|—|~|/|\.{{2,3}}|{_TO})[ ]?\Z")
+_RANGE = re.compile(rf"[ ]?(?:-{{1,2}}|—|~|/|\.{{2,3}}|-?(?:{_TO}))[ ]?\Z")
 """What stands between the ends of a range."""
 _BETWEEN = re.compile(r"(?:between|между|між|entre|ანდ|بين|beyn)[ ]\Z")
 _AND = re.compile(r"[ ](?:and|и|і|y|et|e|و)[ ]\Z")
@@ -32,7 +32,7 @@ _NOT_MONEY_AFTER = re.compile(
     r"[ ]?(?:%|°|процент|percent|por ?ciento|pour ?cent|فيصد|في الم|প্রতিশত|শতাংশ|प्रतिशत)"
     r"|[.:/]\d|-?(?:й|го|му|ый|ая|st|nd|rd|th)\b"
 )
-_JOINED_BEFORE = re.compile(r"[@#/_]\Z|[^\W\d_]-\Z|[^\W\d_]\Z|n[ ]\Z")
+_JOINED_BEFORE = re.compile(r"[@#/_]\Z|[^\W\d_]-\Z|[^\W\d_]\Z|(?<![^\W\d_])n[ ]\Z")
 """What makes a number a part of a code, a handle, a link or an article."""
 _PLUS = re.compile(r"[ ]?\+(?![ ]?\d)")
 _WHOLE = Decimal(100)

@@ -80,7 +80,7 @@ def symbol_patterns(symbols: Mapping[str, str]) -> tuple[re.Pattern[str], re.Pat
     longest_first = sorted(symbols, key=len, reverse=True)
     choice = "|".join(map(_spaced, longest_first))
     return (
-        re.compile(rf"[ ]?\n?[ ]?({choice})"),
+        re.compile(rf"[ ]?\n?[ ]?(?:de |of )?({choice})"),
         re.compile(rf"(?<![^\W\d_])({choice})[ ]?\Z"),
     )
 

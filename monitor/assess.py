@@ -6,6 +6,7 @@ development time and shipped in `rules/weights.toml`, so that a person can follo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import exp
@@ -38,6 +39,17 @@ SIDES = {OFFER: ALERTED, "report": (Label.REPORT,), "other": (Label.OTHER_ARMY, 
 
 _OTHER_SERVICE = {"own_army", "other_force"}
 _RUSSIAS_WAR = {"army", "war_zone", "drone_work"}
+_BEYOND_A_VACANCY = _RUSSIAS_WAR | {
+    "referral",
+    "citizenship_promise",
+    "promise",
+    "military_job",
+    "no_combat",
+    "bounty",
+    "slogan",
+}
+_FULL_OF_JOB = 3
+"""Words of a vacancy from which the third guard holds: 61 % of 745 vacancies, 1 % of 302 offers."""
 
 SUBSCORES = {
     "contract": "contract",
@@ -180,15 +192,18 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
 
 
 def _may_be_offer(findings: Iterable[Finding], rules: Rules) -> bool:
-    """Hold the two guards that no sum of weights may overrule.
+    """Hold the three guards that no sum of weights may overrule.
 
-    Without a word of an army, a war zone or the like nothing is flagged; and where another state's
-    army or police recruits, Russia's army or its war must be named too.
+    Without a word of an army, a war zone or the like nothing is flagged. Where another state's
+    army or police recruits, Russia's army or its war must be named too. A text full of an ordinary
+    vacancy's words needs more than "contract" and "unit", which vacancies have too.
     """
-    signals = {finding.signal for finding in findings}
-    if not any(rules.signals[signal].core for signal in signals if signal in rules.signals):
+    counted = Counter(finding.signal for finding in findings)
+    if not any(rules.signals[signal].core for signal in counted if signal in rules.signals):
         return False
-    return not signals & _OTHER_SERVICE or bool(signals & _RUSSIAS_WAR)
+    if counted.keys() & _OTHER_SERVICE and not counted.keys() & _RUSSIAS_WAR:
+        return False
+    return counted["job"] < _FULL_OF_JOB or bool(counted.keys() & _BEYOND_A_VACANCY)
 
 
 def _share(sides: Mapping[str, float]) -> float:

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from monitor.assess import ALERTED
 from monitor.errors import ConfigError
 from monitor.model import Contact, ContactType, Hints, Label, Money, Period, Posting, Purpose, Tier
+
+UNSAID = "und"
+"""The language of a text that nobody labelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Labelled:
 
     @property
     def is_offer(self) -> bool:
-        return self.tier is not None
+        """True where a person should be alerted."""
+        return self.label in ALERTED
 
     @property
     def kept_aside(self) -> bool:
@@ -59,21 +64,38 @@ def read_corpus(folder: Path) -> list[Labelled]:
 
 
 def read_lines(path: Path) -> list[Labelled]:
-    """Read a user's own labelled JSON Lines (`text`, `label`, optionally the corpus's other keys)."""
+    """Read a user's own labelled JSON Lines (`text`, `label`, optionally the corpus's other keys).
+
+    What a line does not label is not compared.
+    """
     with path.open(encoding="utf-8") as lines:
         return [
-            _labelled(json.loads(line), path, str(number), "und")
+            _labelled({"money": None, "contacts": None} | _row(line, path, number), path, number)
             for number, line in enumerate(lines, 1)
             if line.strip()
         ]
 
 
+def _row(line: str, path: Path, number: int) -> dict[str, object]:
+    try:
+        row = json.loads(line)
+    except ValueError as e:
+        raise ConfigError([f"{path}: line {number}: {e}"]) from e
+    if not isinstance(row, dict):
+        raise ConfigError([f"{path}: line {number}: expected an object with text and label"])
+    return row
+
+
 def _read_toml(path: Path) -> Iterator[Labelled]:
-    for number, row in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["texts"], 1):
-        yield _labelled(row, path, str(number), path.stem)
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("texts", [])
+    except ValueError as e:
+        raise ConfigError([f"{path}: {e}"]) from e
+    for number, row in enumerate(rows, 1):
+        yield _labelled(row, path, number, lang=path.stem)
 
 
-def _labelled(row: Mapping[str, object], path: Path, place: str, lang: str) -> Labelled:
+def _labelled(row: Mapping[str, object], path: Path, place: int, lang: str = UNSAID) -> Labelled:
     try:
         name = str(row.get("id") or f"{path.stem}-{place}")
         pair = str(row.get("pair", "") or row.get("group", ""))
@@ -91,7 +113,9 @@ def _labelled(row: Mapping[str, object], path: Path, place: str, lang: str) -> L
             group=f"{path.stem}:{pair}" if pair else "",
             form=str(row.get("form", "")),
         )
-    except (KeyError, ValueError) as e:
+    except KeyError as e:
+        raise ConfigError([f"{path}: text {place}: {e} is missing"]) from e
+    except (ArithmeticError, AttributeError, TypeError, ValueError) as e:
         raise ConfigError([f"{path}: text {place}: {e}"]) from e
 
 

@@ -9,7 +9,7 @@ from math import sqrt
 from typing import TypeVar
 
 from monitor.assess import full
-from monitor.desk.corpus import Labelled
+from monitor.desk.corpus import UNSAID, Labelled
 from monitor.model import Assessment, Contact, Money, Promise
 from monitor.rulebook import Rules
 
@@ -107,9 +107,11 @@ def _compare(report: Report, text: Labelled, ours: Assessment) -> None:
     alerted = ours.tier is not None
     report.alerts.add(_one(alerted), _one(text.is_offer))
     report.labels.add(Counter([ours.label]), Counter([text.label]))
-    report.tiers.add(Counter([ours.tier]), Counter([text.tier]))
+    if text.tier is not None or not text.is_offer:
+        report.tiers.add(Counter([ours.tier]), Counter([text.tier]))
     report.foreigners.add(_one(ours.foreigners), _one(text.foreigners))
-    report.languages.add(Counter([ours.lang]), Counter([text.lang]))
+    if text.lang != UNSAID:
+        report.languages.add(Counter([ours.lang]), Counter([text.lang]))
     report.promises.add(_one(any(_values(ours, Promise))), _one(bool(text.promise)))
     if text.contacts is not None:
         report.contacts.add(Counter(set(_values(ours, Contact))), Counter(set(text.contacts)))

@@ -54,8 +54,9 @@ class Words:
         word = tokens.words[index]
         if word in self.whole or word.startswith(self.stems):
             return True
-        bare = tokens.bare.get(index)
-        return bare is not None and (bare in self.whole or bare.startswith(self.stems))
+        return any(
+            bare in self.whole or bare.startswith(self.stems) for bare in tokens.bare.get(index, ())
+        )
 
 
 @dataclass(frozen=True, slots=True)

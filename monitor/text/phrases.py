@@ -112,7 +112,8 @@ class PhraseBook:
 
     def __init__(self, phrases: Iterable[Phrase], core: Collection[str] = ()) -> None:
         """Make a book; `core` are the signals that `touches` looks for."""
-        forms = [form for phrase in phrases for form in _forms(phrase)]
+        self.phrases = tuple(phrases)
+        forms = [form for phrase in self.phrases for form in _forms(phrase)]
         self._all = _Index(forms)
         self._core = _Index([form for form in forms if form.phrase.signal in core])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 WORD = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d'"
@@ -31,8 +31,8 @@ class Tokens:
         self._text = text
         self.spans: Sequence[tuple[int, int]] = [match.span() for match in TOKEN.finditer(text)]
         self.words: Sequence[str] = TOKEN.findall(text)
-        self.bare: Mapping[int, str] = dict(_bare_words(self.words)) if _JOINED.search(text) else {}
-        """Index -> the word without the particle written onto it, for words that have one."""
+        self.bare: Mapping[int, tuple[str, ...]] = _bare_words(self.words, text)
+        """Index -> the word without the particles that may be written onto it, if it has any."""
 
     @cached_property
     def _linked(self) -> Sequence[bool]:
@@ -48,25 +48,31 @@ class Tokens:
 
     def line(self) -> tuple[str, Mapping[int, int]]:
         """Give all words and bare words between single spaces, and whose space stands where."""
-        written = [*self.words, *self.bare.values()]
-        indexes = [*range(len(self.words)), *self.bare]
+        bare = [(index, word) for index, words in self.bare.items() for word in words]
+        written = [*self.words, *(word for _, word in bare)]
+        indexes = [*range(len(self.words)), *(index for index, _ in bare)]
         starts = itertools.accumulate((len(word) + 1 for word in written), initial=0)
         return f" {' '.join(written)} ", dict(zip(starts, indexes, strict=False))
 
 
-def _bare_words(words: Sequence[str]) -> Iterator[tuple[int, str]]:
-    for index, word in enumerate(words):
-        bare = without_particle(word)
-        if bare != word:
-            yield index, bare
+def _bare_words(words: Sequence[str], text: str) -> Mapping[int, tuple[str, ...]]:
+    if not _JOINED.search(text):
+        return {}
+    found = ((index, without_particles(word)) for index, word in enumerate(words))
+    return {index: bare for index, bare in found if bare}
 
 
-def without_particle(word: str) -> str:
+def without_particles(word: str) -> tuple[str, ...]:
     """Take Arabic's joined-on particles and French elisions (`l'armee`) off a word."""
     if not "\u0600" <= word[:1] <= "\u06ff":
         particle, mark, rest = word.partition("'")
-        return rest if mark and rest and particle in ELISIONS else word
-    for length in (3, 2, 1):
-        if word[:length] in PARTICLES and len(word) - length >= 2:
-            return word[length:]
-    return word
+        return (rest,) if mark and rest and particle in ELISIONS else ()
+    return tuple(
+        word[length:]
+        for length in (3, 2, 1)
+        if len(word) - length >= _SHORTEST and word[:length] in PARTICLES
+    )
+
+
+_SHORTEST = 2
+"""Letters that a word has at least once its particle is taken off."""

@@ -74,14 +74,15 @@ def _tables(folder: Path, digest: hashlib._Hash, faults: list[str]) -> list[tupl
 def _rules(gathered: Gathered, weights: Weights, digest: str) -> Rules:
     after, before = symbol_patterns(gathered.symbols)
     core = {name for name, signal in gathered.signals.items() if signal.core}
-    codes = ((code, code) for code in (*gathered.rates, *gathered.codes))
+    codes = {*gathered.rates, *gathered.codes}
     return Rules(
         digest=digest,
         phrases=PhraseBook(gathered.phrases, core),
         money=MoneyWords(
             multipliers=WordTable(gathered.multipliers),
-            currencies=WordTable([*gathered.currencies, *codes]),
+            currencies=WordTable([*gathered.currencies, *((code, code) for code in codes)]),
             numbers=WordTable(gathered.numbers),
+            word_codes=frozenset(code.lower() for code in gathered.word_codes),
             hundredths=WordTable((word, True) for word in gathered.hundredths),
             symbol_after=after,
             symbol_before=before,

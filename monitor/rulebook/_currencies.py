@@ -9,7 +9,7 @@ from monitor.rulebook._tables import Table
 from monitor.text.fold import fold
 from monitor.text.units import Unit
 
-_KEYS = ("dated", "codes", "hundredths", "symbols", "names", "units", "rates", "countries")
+_KEYS = ("dated", "codes", "words", "hundredths", "symbols", "names", "units", "rates", "countries")
 
 
 def read_currencies(table: Table, gathered: Gathered) -> None:
@@ -21,6 +21,7 @@ def read_currencies(table: Table, gathered: Gathered) -> None:
         gathered.used_currencies.append((symbols, symbols.text(symbol)))
         gathered.symbols[fold(symbol).text] = symbols.text(symbol)
     gathered.codes += table.strings("codes")
+    gathered.word_codes |= set(table.strings("words"))
     gathered.hundredths += table.strings("hundredths")
     names = table.section("names")
     for code, written in names.lists():

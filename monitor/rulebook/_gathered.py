@@ -28,6 +28,8 @@ class Gathered:
     units: dict[str, Unit] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)
     """ISO 4217 codes without a rate."""
+    word_codes: set[str] = field(default_factory=set)
+    """Codes that are common words too: looked for only behind a number."""
     hundredths: list[str] = field(default_factory=list)
     rates: dict[str, Decimal] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)

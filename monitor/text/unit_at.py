@@ -93,7 +93,7 @@ class UnitFinder:
             name = self.currencies.of_symbol(symbol[1])
             return Unit(name, offset + symbol.start(1), offset + symbol.end(1))
         word = _WORD_BEFORE.search(window)
-        unit = self.words.currencies.get(word[1]) if word else None
-        if word is None or unit is None:
+        if word is None or word[1] in self.words.word_codes:
             return None
-        return Unit(unit, offset + word.start(1), offset + word.end(1))
+        unit = self.words.currencies.get(word[1])
+        return Unit(unit, offset + word.start(1), offset + word.end(1)) if unit else None

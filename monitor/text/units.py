@@ -66,6 +66,8 @@ class MoneyWords:
     multipliers: WordTable[Decimal]
     currencies: WordTable[str]
     numbers: WordTable[Decimal]
+    word_codes: frozenset[str]
+    """Folded codes that are common words (`try`): money only behind a number."""
     hundredths: WordTable[bool]
     """Cents, kopecks and their like."""
     symbol_after: re.Pattern[str]

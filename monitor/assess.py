@@ -48,6 +48,8 @@ _BEYOND_A_VACANCY = _RUSSIAS_WAR | {
     "bounty",
     "slogan",
 }
+_SPEAKS_ON = {"warning", "employment"}
+"""What a warning or a labour contract begins to name belongs to it, to its last word."""
 _FULL_OF_JOB = 3
 """Words of a vacancy from which the third guard holds: 61 % of 745 vacancies, 1 % of 302 offers."""
 
@@ -146,8 +148,8 @@ def unmasked(matches: Sequence[Match], rules: Rules) -> list[Match]:
 
 
 def _covers(mask: Match, match: Match) -> bool:
-    """Tell whether a mask takes a match: it contains it, or warns of what begins inside it."""
-    if mask.signal == "warning" and mask.start < match.start < mask.end:
+    """Tell whether a mask takes a match: it contains it, or speaks of what begins inside it."""
+    if mask.signal in _SPEAKS_ON and mask.start < match.start < mask.end:
         return True
     is_longer = mask.end - mask.start > match.end - match.start
     return is_longer and match.end <= mask.end and mask.signal != match.signal

@@ -50,7 +50,7 @@ _WORD = re.compile(r"[a-zа-я0-9@]+")
 _HAS_CYRILLIC = re.compile(r"[а-я]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACED = re.compile(
-    r"(?<![^\W\d_])[^\W\d_]([ .\-_*·•] {0,2})(?:[^\W\d_]\1){2,}[^\W\d_](?![^\W\d_])"
+    r"(?<![^\W\d_])[^\W\d_]( ?[.\-_*·•] {0,2}| {1,3})(?:[^\W\d_]\1){2,}[^\W\d_](?![^\W\d_])"
 )
 """Four letters or more with the same mark between: `в С.В.О.` is a preposition and three letters."""
 

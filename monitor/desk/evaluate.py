@@ -111,7 +111,7 @@ def _compare(report: Report, text: Labelled, ours: Assessment) -> None:
         report.tiers.add(Counter([ours.tier]), Counter([text.tier]))
     report.foreigners.add(_one(ours.foreigners), _one(text.foreigners))
     if text.lang != UNSAID:
-        report.languages.add(Counter([ours.lang]), Counter([text.lang]))
+        report.languages.add(Counter([_comparable(ours.lang, text.lang)]), Counter([text.lang]))
     report.promises.add(_one(any(_values(ours, Promise))), _one(bool(text.promise)))
     if text.contacts is not None:
         report.contacts.add(Counter(set(_values(ours, Contact))), Counter(set(text.contacts)))
@@ -121,6 +121,11 @@ def _compare(report: Report, text: Labelled, ours: Assessment) -> None:
         report.sums_with_period.add(Counter(map(_paid, found)), Counter(map(_paid, text.money)))
     if alerted is not text.is_offer:
         report.wrong.append((text.id, text.label, ours.label, ours.score))
+
+
+def _comparable(ours: str, theirs: str) -> str:
+    """Cut our tag to what the label tells: a label without a script takes any script."""
+    return ours if "-" in theirs else ours.split("-")[0]
 
 
 def _one(claim: bool) -> Counter[Hashable]:

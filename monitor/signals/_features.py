@@ -68,6 +68,7 @@ _PAIRS = (
     ("military_job", "cta"),
 )
 _QUOTE = re.compile('[«»“”"„]')
+_HAN = re.compile("[\u4e00-\u9fff]")
 _DIALOGUE = re.compile(r"(?m)^[-–—] .*\n+[-–—] ")
 _QUOTED = re.compile('[«“"„].{12,}?[»”"]')
 
@@ -92,10 +93,12 @@ def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
 
 def _tense_features(seen: Seen) -> Mapping[str, float]:
     """Say how much of the text is told (past) and how much is asked for (command), of its words."""
-    words = max(12, seen.folded.text.count(" ") + seen.folded.text.count("\n"))
-    moods = seen.rules.endings.get(seen.lang, {})
+    text = seen.folded.text
+    words = max(12, text.count(" ") + text.count("\n") + len(_HAN.findall(text)) // 2)
+    endings = seen.rules.endings
+    moods = endings.get(seen.lang) or endings.get(seen.lang.split("-")[0], {})
     return {
-        f"tense.{mood}": min(2.0, 12.0 * len(pattern.findall(seen.folded.text)) / words)
+        f"tense.{mood}": min(2.0, 12.0 * len(pattern.findall(text)) / words)
         for mood, pattern in moods.items()
     }
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from monitor.model import Finding
 
-_END = re.compile(r"(?<=[.!?։।。！？])[\s»\"”)]+|\n+")
+_END = re.compile(r"(?<=[.!?։।۔])[\s»\"”)]+|(?<=[。！？])|\n+")
 _OFFERS = (
     "contract",
     "army",

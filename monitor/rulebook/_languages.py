@@ -17,7 +17,7 @@ _KEYS = (
 )  # fmt: skip
 _HELPERS = {
     "bounds": ("bound", ("from", "up_to", "from_after", "up_to_after")),
-    "periods": ("period", tuple(Period)),
+    "periods": ("period", tuple(period.value for period in Period)),
     "durations": ("duration", ("day", "week", "month", "year")),
 }
 """Section -> prefix of its phrases' signals, and the keys it may have."""

@@ -17,6 +17,7 @@ from monitor.model import (
     Finding,
     Hints,
     Label,
+    Money,
     Posting,
     Promise,
     Tier,
@@ -48,6 +49,15 @@ _BEYOND_A_VACANCY = _RUSSIAS_WAR | {
     "bounty",
     "slogan",
 }
+_LINKS_TO_RUSSIA = _BEYOND_A_VACANCY | {
+    "russia",
+    "war",
+    "unit",
+    "citizenship",
+    "passport",
+    "residence",
+}
+"""Without one of these, or a sum in roubles, an offer is somebody else's: 0 of 306 offers lack all."""
 _SPEAKS_ON = {"warning", "employment"}
 """What a warning or a labour contract begins to name belongs to it, to its last word."""
 _FULL_OF_JOB = 3
@@ -193,19 +203,27 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     )
 
 
-def _may_be_offer(findings: Iterable[Finding], rules: Rules) -> bool:
-    """Hold the three guards that no sum of weights may overrule.
+def _may_be_offer(findings: Sequence[Finding], rules: Rules) -> bool:
+    """Hold the guards that no sum of weights may overrule.
 
-    Without a word of an army, a war zone or the like nothing is flagged. Where another state's
-    army or police recruits, Russia's army or its war must be named too. A text full of an ordinary
-    vacancy's words needs more than "contract" and "unit", which vacancies have too.
+    Without a word of an army, a war zone or the like, or without any link to Russia or its war,
+    nothing is flagged. Where another state's army or police recruits, Russia's army or its war
+    must be named too. A text full of an ordinary vacancy's words needs more than "contract" and
+    "unit", which vacancies have too.
     """
     counted = Counter(finding.signal for finding in findings)
-    if not any(rules.signals[signal].core for signal in counted if signal in rules.signals):
+    signals = counted.keys()
+    if not any(rules.signals[signal].core for signal in signals if signal in rules.signals):
         return False
-    if counted.keys() & _OTHER_SERVICE and not counted.keys() & _RUSSIAS_WAR:
+    if not signals & _LINKS_TO_RUSSIA and not any(map(_is_in_roubles, findings)):
         return False
-    return counted["job"] < _FULL_OF_JOB or bool(counted.keys() & _BEYOND_A_VACANCY)
+    if signals & _OTHER_SERVICE and not signals & _RUSSIAS_WAR:
+        return False
+    return counted["job"] < _FULL_OF_JOB or bool(signals & _BEYOND_A_VACANCY)
+
+
+def _is_in_roubles(finding: Finding) -> bool:
+    return isinstance(finding.value, Money) and finding.value.currency == "RUB"
 
 
 def _share(sides: Mapping[str, float]) -> float:

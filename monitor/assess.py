@@ -49,6 +49,8 @@ _BEYOND_A_VACANCY = _RUSSIAS_WAR | {
     "bounty",
     "slogan",
 }
+_MUCH_REPORTED = 2
+"""Attributions from which an offer without a word to its reader is an advertorial."""
 _LINKS_TO_RUSSIA = _BEYOND_A_VACANCY | {
     "russia",
     "war",
@@ -184,6 +186,8 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     is_offer = score >= weights.threshold and _may_be_offer(findings, rules)
     classes = [label for label in Label if (label in ALERTED) is is_offer]
     label = max(classes, key=lambda label: _dot(features, weights.labels.get(label, {})))
+    if label is Label.ARMY_OFFER and _is_told(findings):
+        label = Label.PROMO
     if label is Label.REPORT:
         findings = [_told(finding) for finding in findings]
     contributions = _contributions(
@@ -247,6 +251,12 @@ def _dot(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return weights.get("bias", 0.0) + sum(
         value * weights[feature] for feature, value in features.items() if feature in weights
     )
+
+
+def _is_told(findings: Iterable[Finding]) -> bool:
+    """Tell an offer in the guise of a report, that speaks to no reader: reportage lowers a tier."""
+    counted = Counter(finding.signal for finding in findings)
+    return counted["report"] >= _MUCH_REPORTED and not counted["reader"]
 
 
 def _told(finding: Finding) -> Finding:

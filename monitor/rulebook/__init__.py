@@ -41,6 +41,8 @@ def load(extra: Path | None = None) -> Rules:
         *(_own_tables(extra, digest, faults) if extra else ()),
     ]
     for kind, table in tables:
+        if table.is_broken:
+            continue
         match kind:
             case "signals":
                 read_signal(table, gathered, own=not table.path.is_relative_to(SHIPPED))

@@ -19,6 +19,8 @@ class Table:
     values: Mapping[str, object]
     faults: list[str]
     key: str = ""
+    is_broken: bool = False
+    """The file could not be parsed at all: its one fault is noted, and nothing in it is judged."""
 
     def fault(self, key: str, what: str) -> None:
         """Note what is wrong at a key."""
@@ -122,4 +124,5 @@ def parse(path: Path, digest: hashlib._Hash, faults: list[str]) -> Table:
         values = tomllib.loads(raw.decode())
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
         faults.append(f"{path}: {e}")
+        return Table(path, values, faults, is_broken=True)
     return Table(path, values, faults)

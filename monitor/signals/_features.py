@@ -70,7 +70,7 @@ _PAIRS = (
 _QUOTE = re.compile('[«»“”"„]')
 _HAN = re.compile("[\u4e00-\u9fff]")
 _DIALOGUE = re.compile(r"(?m)^[-–—] .*\n+[-–—] ")
-_QUOTED = re.compile('[«“"„].{12,}?[»”"]')
+_QUOTED = re.compile('[«“"„][^«“"„»”\n]{12,}[»”"]')
 
 
 def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:

@@ -54,9 +54,10 @@ class Words:
         word = tokens.words[index]
         if word in self.whole or word.startswith(self.stems):
             return True
-        return any(
-            bare in self.whole or bare.startswith(self.stems) for bare in tokens.bare.get(index, ())
-        )
+        if index not in tokens.bare:
+            return False
+        bare = tokens.bare[index]
+        return any(word in self.whole or word.startswith(self.stems) for word in bare)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _LITERAL = re.compile(
     re.VERBOSE,
 )
 _DECIMAL_PART = re.compile(r"[.,](\d+)$")
-_WORD = re.compile(rf"[^\W\d_][{WORD}]*")
+_WORD = re.compile(rf"[^\W\d_][{WORD}]{{0,40}}")
+"""A word, cut where none is so long: text may go on without blanks for ever."""
 _BETWEEN_WORDS = re.compile(r"[ \-]{1,2}|[ ]?\n[ ]?")
 _UNSPACED_MULTIPLIERS = {
     "万": 10_000,

@@ -58,22 +58,33 @@ class _Form:
         self._place = place
 
     @cached_property
-    def _halves(self) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
-        """The elements from the anchor on, and those before it, backward."""
+    def _parts(self) -> _Parts:
         elements = parse(self.phrase.pattern)
         at = self._place
         if at is None:
             at = next(i for i, element in enumerate(elements) if element.anchors == {self.anchor})
-        return elements[at:], elements[:at][::-1]
+        return _Parts(elements[at], elements[at + 1 :], elements[:at][::-1])
 
     def find(self, tokens: Tokens, at: int) -> tuple[int, int] | None:
         """Give the range of tokens of the longest match whose anchor begins at token `at`."""
-        onward, backward = self._halves
-        last = _reach(tokens, onward, at - 1, step=1)
+        parts = self._parts
+        last = {at}
+        if parts.anchor.runs:
+            last = parts.anchor.reach(tokens, {at - 1}, step=1, linked=False)
+        last = _reach(tokens, parts.onward, last, step=1)
         if not last:
             return None
-        first = _reach(tokens, backward, at, step=-1)
+        first = _reach(tokens, parts.backward, {at}, step=-1)
         return (min(first), max(last)) if first else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A phrase around its anchor; what stands before it is in backward order."""
+
+    anchor: Element
+    onward: tuple[Element, ...]
+    backward: tuple[Element, ...]
 
 
 class _UnspacedForm:
@@ -87,23 +98,20 @@ class _UnspacedForm:
     def _expression(self) -> re.Pattern[str]:
         return unspaced_expression(self.phrase.pattern)
 
-    def find(self, folded: str, at: int) -> Iterator[tuple[int, int]]:
-        """Give the matches near an anchor found at `at`; one may be given at several anchors."""
-        for match in self._expression.finditer(folded, max(0, at - _NEAR), at + _NEAR):
-            yield match.span()
+    def find(self, folded: str) -> Iterator[Match]:
+        """Give all matches in a text."""
+        for match in self._expression.finditer(folded):
+            yield Match(self.phrase, *match.span())
 
 
-_NEAR = 60
-"""Characters that a phrase without spaces may take on either side of its anchor."""
-
-
-def _reach(tokens: Tokens, elements: Sequence[Element], start: int, *, step: int) -> set[int]:
+def _reach(
+    tokens: Tokens, elements: Sequence[Element], positions: set[int], *, step: int
+) -> set[int]:
     """Give the tokens that a phrase may have reached after all elements, going one way."""
-    positions = {start}
-    for index, element in enumerate(elements):
-        positions = element.reach(tokens, positions, step=step, linked=index > 0 or step < 0)
+    for element in elements:
         if not positions:
             break
+        positions = element.reach(tokens, positions, step=step, linked=True)
     return positions
 
 
@@ -175,10 +183,10 @@ class _Index:
     def _unspaced_matches(self, folded: str) -> Iterator[Match]:
         if not self._unspaced:
             return
-        for number, start, _ in self._runs.find_matches_as_indexes(folded, overlapping=True):
+        found = self._runs.find_matches_as_indexes(folded, overlapping=True)
+        for number in dict.fromkeys(number for number, _, _ in found):
             for form in self._unspaced[number]:
-                for found in form.find(folded, start):
-                    yield Match(form.phrase, *found)
+                yield from form.find(folded)
 
 
 def _automaton(patterns: Iterable[str]) -> ahocorasick_rs.AhoCorasick:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from monitor.text.tokens import WORD
 from monitor.text.units import Currencies, MoneyWords
 
-_LETTERS = rf"[^\W\d_][{WORD}]*"
+_LETTERS = rf"[^\W\d_][{WORD}]{{0,40}}"
+"""A word, cut where none is so long: text may go on without blanks for ever."""
 WORD_AFTER = re.compile(
     rf"[ ]?[(\[]?(?:de |d'|of |do |da )?({_LETTERS}(?:\.[ ]?[^\W\d_](?![{WORD}]))?)"
 )

@@ -9,6 +9,8 @@ _PIECES = {
     "one digit": "9",
     "digits apart": "1 ",
     "digits with commas": "1,1,",
+    "digits among letters": "1a",
+    "sums without blanks": "5руб",
     "Cyrillic letters with stops": "а.",
     "Latin letters with stops": "a.",
     "letters with dashes": "a-",

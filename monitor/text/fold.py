@@ -44,6 +44,7 @@ _SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱ
 
 _TO_CYRILLIC = str.maketrans("abcehkmoptxyu3046i", "авсенкмортхуизочби")
 _TO_LATIN = str.maketrans("авсенкмортхуі", "abcehkmoptxyi")
+_ALIKE = frozenset("abcehkmoptxy")
 _LOOKALIKE = re.compile(r"[abcehkmoptxy30]{3,}\Z")
 _MIXED = re.compile(r"[a-z0-9@][а-я]|[а-я][a-z0-9@]")
 _WORD = re.compile(r"[a-zа-я0-9@]+")
@@ -203,6 +204,8 @@ def _undisguise(folded: str) -> str:
 def _repair(word: str, mostly_cyrillic: bool) -> str:
     cyrillic = sum("а" <= char <= "я" for char in word)
     latin = sum("a" <= char <= "z" for char in word)
+    if cyrillic and latin and mostly_cyrillic and _ALIKE.issuperset(filter(str.isascii, word)):
+        return word.translate(_TO_CYRILLIC)
     if cyrillic and word.isalpha() and latin > cyrillic:
         return word.translate(_TO_LATIN)
     if cyrillic > 1 and not _is_number_with_unit(word):

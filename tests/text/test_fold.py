@@ -54,6 +54,7 @@ def test_spellings_meet(written: str, folded: str) -> None:
     ("written", "folded"),
     [
         ("кoнтpaкт с армией", "контракт с армией"),
+        ("cBo и пo кoнтpaкту на зону", "сво и по контракту на зону"),
         ("к0нтракт подпишем", "контракт подпишем"),
         ("к@нтракт подпишем", "кантракт подпишем"),
         ("аrmy contract today", "army contract today"),

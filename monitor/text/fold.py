@@ -204,7 +204,7 @@ def _undisguise(folded: str) -> str:
 def _repair(word: str, mostly_cyrillic: bool) -> str:
     cyrillic = sum("а" <= char <= "я" for char in word)
     latin = sum("a" <= char <= "z" for char in word)
-    if cyrillic and latin and mostly_cyrillic and _ALIKE.issuperset(filter(str.isascii, word)):
+    if cyrillic and latin and mostly_cyrillic and _ALIKE.issuperset(c for c in word if c.isascii()):
         return word.translate(_TO_CYRILLIC)
     if cyrillic and word.isalpha() and latin > cyrillic:
         return word.translate(_TO_LATIN)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import phonenumbers
@@ -30,7 +30,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
-    r"(?<![\w@./\-])(?:[a-z0-9а-яё](?:[a-z0-9а-яё\-]{0,61}[a-z0-9а-яё])?\.){1,4}(?:ru|рф|com|org|net|info|kz|kg|uz|tj|am|az|ge|ua|by|me|su|online|site|pro|top|xyz|in|np|lk|ke|ng|gh|cu|co|fr|eu|cn|bd|pk|es|pe|br|za|ug|tz|rs|tr)(?:/[^\s<>\"'«»()]{0,200})?(?![\w.])",
+    r"(?<![\w@./\-])(?:[a-z0-9а-яё](?:[a-z0-9а-яё\-]{0,61}[a-z0-9а-яё])?\.){1,4}(?:ru|рф|com|org|net|info|kz|kg|uz|tj|am|az|ge|ua|by|me|su|online|site|pro|top|xyz|app|biz|club|dev|edu|example|gov|io|jobs|link|live|mil|shop|site|space|store|world|work|in|np|lk|ke|ng|gh|cu|co|fr|eu|cn|bd|pk|es|pe|br|za|ug|tz|rs|tr)(?:/[^\s<>\"'«»()]{0,200})?(?![\w.])",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{2,63}){1,3}", re.ASCII)
@@ -41,14 +41,34 @@ _TELEGRAM = re.compile(
 _WHATSAPP = re.compile(
     r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(\d{7,15})", re.IGNORECASE
 )
+_CALL = (
+    r"звон|номер|телефон|дзвон|чал|қоңырау|қўнғироқ|занг|зәң|тамос|call|dial|hotline|appele|llam|lign|"
+    r"qo'ng'iroq|zəng|xətt|hatt|ara|wac|piga|լիրա|զանգ|համար|ցանկացող|ხაზ|დარეკ|اتصل|رقم|هاتف|电话|拨打"
+)
 _SHORT = re.compile(
-    r"(?:звон\w{0,9}|номер\w{0,9}|телефон\w{0,9}|лини[яию]\w{0,9}|тел\.?|call|dial|appelez|llam\w{1,9})\D{0,20}(?<!\d)(1\d{2}|\*\d{3,4}#?)(?!\d)",
+    rf"(?<![^\W\d_])(?:(?:{_CALL})\w{{0,9}}|лини[яию]|тел\.?)\D{{0,20}}(?<!\d)(1\d{{2,3}}|\*\d{{3,4}}#?)(?!\d)",
     re.IGNORECASE,
 )
+"""A number of three or four digits, behind a word for calling."""
 _WHATSAPP_WORD = re.compile(
-    r"whats?\s?app|ватсап|вотсап|вацап|вотс ап|واتس|व्हाट्स|হোয়াটস|வாட்ஸ|wsp|wasap|wpp|\bWA\b|微信|ուոթսափ|վոթսափ|ვოთსაპ",
+    r"what?s{1,2}\s?[au]p|wats\s?ap|v[ao]ts\s?ap|в[ао]т?[сц]\s?апп?|واتس|واٹس|व्हाट्स|वाट्स|হোয়াটস|வாட்ஸ|වට්ස්"
+    r"|wsp|wasap|wpp|\bWA\b|ու?ոթսափ|վ[ոա]թսափ|ვ[ოა][ტცთ]ს?აპ",
     re.IGNORECASE,
 )
+_MESSENGER = re.compile(
+    r"(?:微信|wechat|(?<![a-z])v[xX]|qq群?|威信|薇信)[ ]?(?:号|id)?[ ]?[：:]?[ ]?([A-Za-z0-9_\-]{5,24})(?![\w@])",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?:insta\w{0,4}|инст\w{0,7}|इंस्टा\w{0,6}|messenger|म्यासेन्जर|facebook|fb|tiktok)[ :]{1,3}\Z",
+    re.IGNORECASE,
+)
+"""What makes an @name one of another place than Telegram."""
+_HOMES = {
+    "az": "AZ", "bn": "BD", "hi": "IN", "hy": "AM", "ka": "GE", "kk": "KZ", "ky": "KG", "ne": "NP", "si": "LK",
+    "so": "SO", "sr": "RS", "sw": "KE", "ta": "IN", "tg": "TJ", "tr": "TR", "uk": "UA", "ur": "PK", "uz": "UZ", "zh": "CN",
+}  # fmt: skip
+"""Language -> where its national numbers are most likely from; those of many countries are left out."""
 _TRACKING = re.compile(r"[?&](?:utm_\w+|fbclid|yclid|gclid)=[^&#]*")
 _TRAILING = ".,;:!?…'\"»”)"
 
@@ -74,12 +94,15 @@ class Found:
     contact: Contact
 
 
-def find_contacts(text: str, hints: Hints) -> list[Found]:
-    """Give the contacts by start; none overlaps another, the more special kind wins."""
+def find_contacts(text: str, hints: Hints, lang: str = "") -> list[Found]:
+    """Give the contacts by start; none overlaps another, the more special kind wins.
+
+    `lang` is the text's language, which says where a national number may be from.
+    """
     taken: list[Found] = []
-    for finder in (_links, _emails, _handles, _domains):
+    for finder in (_links, _emails, _messengers, _handles, _domains):
         taken = _with(taken, finder(text))
-    taken = _with(taken, _phones(text, hints))
+    taken = _with(taken, _phones(text, _regions(hints, lang)))
     return _with(taken, _short_numbers(text))
 
 
@@ -132,7 +155,14 @@ def _emails(text: str) -> Iterator[Found]:
 
 def _handles(text: str) -> Iterator[Found]:
     for match in _HANDLE.finditer(text):
-        yield Found(*match.span(), Contact(ContactType.TELEGRAM, "@" + match[1].lower()))
+        is_elsewhere = _ELSEWHERE.search(text, max(0, match.start() - 14), match.start())
+        kind = ContactType.OTHER if is_elsewhere else ContactType.TELEGRAM
+        yield Found(*match.span(), Contact(kind, "@" + match[1].lower()))
+
+
+def _messengers(text: str) -> Iterator[Found]:
+    for match in _MESSENGER.finditer(text):
+        yield Found(*match.span(1), Contact(ContactType.OTHER, match[1].lower()))
 
 
 def _domains(text: str) -> Iterator[Found]:
@@ -142,12 +172,12 @@ def _domains(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.start() + len(raw), _link_contact(raw))
 
 
-def _phones(text: str, hints: Hints) -> Iterator[Found]:
+def _phones(text: str, regions: Sequence[str]) -> Iterator[Found]:
     plain = text.translate(_ASCII_DIGITS)
     windows = list(_windows(plain))
     half = MOST_WINDOWS // 2
     for start, end in windows if len(windows) <= MOST_WINDOWS else windows[:half] + windows[-half:]:
-        yield from _phones_in(plain[start:end], start, text, hints)
+        yield from _phones_in(plain[start:end], start, text, regions)
 
 
 def _windows(plain: str) -> Iterator[tuple[int, int]]:
@@ -179,11 +209,14 @@ _LONG_NUMBER = re.compile(rf"\d{{{_MOST_DIGITS + 1}}}")
 
 def _is_inside(plain: str, at: int) -> bool:
     """Tell digits that go on with a word or a decimal number."""
-    return at > 0 and plain[at].isdigit() and (plain[at - 1].isalnum() or plain[at - 1] in "_.,")
+    if at == 0 or not plain[at].isdigit():
+        return False
+    before = plain[at - 1]
+    return before in "_.," or (before.isalnum() and not "\u2e80" <= before <= "\u9fff")
 
 
-def _phones_in(window: str, offset: int, text: str, hints: Hints) -> Iterator[Found]:
-    for region in (None, *_regions(hints)):
+def _phones_in(window: str, offset: int, text: str, regions: Sequence[str]) -> Iterator[Found]:
+    for region in (None, *regions):
         found = list(
             phonenumbers.PhoneNumberMatcher(window, region, leniency=phonenumbers.Leniency.VALID)
         )
@@ -196,9 +229,10 @@ def _phones_in(window: str, offset: int, text: str, hints: Hints) -> Iterator[Fo
             return
 
 
-def _regions(hints: Hints) -> tuple[str, ...]:
-    """Where a national number may be from: the source's country, then the language's home."""
-    return (hints.country,) if hints.country else ("RU",)
+def _regions(hints: Hints, lang: str) -> Sequence[str]:
+    """Give where a national number may be from: the source's country, the language's home, Russia."""
+    home = _HOMES.get(lang.split("-")[0], "")
+    return tuple(dict.fromkeys(place for place in (hints.country, home, "RU") if place))
 
 
 def _phone_type(text: str, start: int, end: int) -> ContactType:

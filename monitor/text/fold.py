@@ -215,6 +215,11 @@ def _repair(word: str, mostly_cyrillic: bool) -> str:
     return word
 
 
+def _is_alike(word: str) -> bool:
+    """Tell whether each Latin letter of a word has a Cyrillic one that looks the same."""
+    return _ALIKE.issuperset(char for char in word if char.isascii())
+
+
 def _is_number_with_unit(word: str) -> bool:
     """Tell `210т` and `30тыс` from `к0нтракт`."""
     return word[:1].isdigit() or word[-1:].isdigit()

@@ -46,6 +46,29 @@ def test_a_contact_is_found(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Վաթսափ՝ +7 912 345-67-89", [("whatsapp", "+79123456789")]),
+        ("واٹس ایپ +7 912 345-67-89", [("whatsapp", "+79123456789")]),
+        ("微信：made_up_name", [("other", "made_up_name")]),
+        ("电话+79123456789", [("phone", "+79123456789")]),
+        ("insta @made_up_name", [("other", "@made_up_name")]),
+        ("զանգահարեք 117", [("other", "117")]),
+        ("qaynar xətt 1746", [("other", "1746")]),
+        ("made-up-place.example/form", [("url", "made-up-place.example/form")]),
+    ],
+)
+def test_a_contact_is_found_in_other_languages(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+def test_a_national_number_may_be_of_the_languages_home() -> None:
+    (contact,) = find_contacts("զանգահարեք 077 12 34 56", Hints(), "hy")
+
+    assert contact.contact.value == "+37477123456"
+
+
 def test_a_national_number_is_of_the_sources_country() -> None:
     assert found("call 0712 345678", "KE") == [("phone", "+254712345678")]
 

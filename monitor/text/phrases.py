@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -18,7 +19,7 @@ from monitor.text.notation import (
     UNSPACED,
     Element,
     parse,
-    plain_anchor,
+    plain_anchors,
     rarest,
     unspaced_anchors,
     unspaced_expression,
@@ -26,9 +27,11 @@ from monitor.text.notation import (
 from monitor.text.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A pattern as written, what it is a sign of, and whose language it is."""
+class Phrase(NamedTuple):
+    """A pattern as written, what it is a sign of, and whose language it is.
+
+    A tuple, since there are tens of thousands to make before the first text is judged.
+    """
 
     signal: str
     lang: str
@@ -51,14 +54,16 @@ class Match:
 class _Form:
     """A phrase taken apart at its anchor, an element that every match has; at its first use."""
 
+    __slots__ = ("_parts", "_place", "anchor", "phrase")
+
     def __init__(self, phrase: Phrase, anchor: str, place: int | None = None) -> None:
         """Make a form; without a place, the anchor stands alone at its place, not in a choice."""
         self.phrase = phrase
         self.anchor = anchor
         self._place = place
+        self._parts: _Parts | None = None
 
-    @cached_property
-    def _parts(self) -> _Parts:
+    def _taken_apart(self) -> _Parts:
         elements = parse(self.phrase.pattern)
         at = self._place
         if at is None:
@@ -67,7 +72,7 @@ class _Form:
 
     def find(self, tokens: Tokens, at: int) -> tuple[int, int] | None:
         """Give the range of tokens of the longest match whose anchor begins at token `at`."""
-        parts = self._parts
+        parts = self._parts = self._parts or self._taken_apart()
         last = {at}
         if parts.anchor.runs:
             last = parts.anchor.reach(tokens, {at - 1}, step=1, linked=False)
@@ -121,9 +126,16 @@ class PhraseBook:
     def __init__(self, phrases: Iterable[Phrase], core: Collection[str] = ()) -> None:
         """Make a book; `core` are the signals that `touches` looks for."""
         self.phrases = tuple(phrases)
-        forms = [form for phrase in self.phrases for form in _forms(phrase)]
-        self._all = _Index(forms)
-        self._core = _Index([form for form in forms if form.phrase.signal in core])
+        self._core_signals = frozenset(core)
+
+    @cached_property
+    def _all(self) -> _Index:
+        """Made at its first use: who only checks the rules, or only screens, needs none of it."""
+        return _Index(self.phrases)
+
+    @cached_property
+    def _core(self) -> _Index:
+        return _Index([phrase for phrase in self.phrases if phrase.signal in self._core_signals])
 
     def touches(self, folded: str) -> bool:
         """Tell whether `find` would give a match of a core signal, much faster than `find`."""
@@ -134,28 +146,28 @@ class PhraseBook:
         return _longest(self._all.matches(folded))
 
 
-def _forms(phrase: Phrase) -> Iterator[_Form | _UnspacedForm]:
-    """Give a phrase's forms, one for each word that it may be found by."""
-    if not phrase.pattern.isascii() and UNSPACED.search(phrase.pattern):
-        for anchor in unspaced_anchors(phrase.pattern):
-            yield _UnspacedForm(phrase, anchor)
-        return
-    plain = plain_anchor(phrase.pattern)
-    if plain is not None:
-        yield _Form(phrase, plain)
-        return
-    place, anchors = rarest(phrase.pattern)
-    for anchor in anchors:
-        yield _Form(phrase, anchor, place)
+def _forms(phrases: Sequence[Phrase]) -> Iterator[_Form | _UnspacedForm]:
+    """Give each phrase's forms, one for each word that it may be found by."""
+    plains = plain_anchors([phrase.pattern for phrase in phrases])
+    for phrase, plain in zip(phrases, plains, strict=True):
+        if not phrase.pattern.isascii() and UNSPACED.search(phrase.pattern):
+            for anchor in unspaced_anchors(phrase.pattern):
+                yield _UnspacedForm(phrase, anchor)
+        elif plain is not None:
+            yield _Form(phrase, plain)
+        else:
+            place, anchors = rarest(phrase.pattern)
+            for anchor in anchors:
+                yield _Form(phrase, anchor, place)
 
 
 class _Index:
     """Forms by anchor. A word's anchor is looked for with a space before (and behind, if whole)."""
 
-    def __init__(self, forms: Iterable[_Form | _UnspacedForm]) -> None:
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
         spaced: dict[str, list[_Form]] = {}
         unspaced: dict[str, list[_UnspacedForm]] = {}
-        for form in forms:
+        for form in _forms(phrases):
             if isinstance(form, _Form):
                 spaced.setdefault(form.anchor, []).append(form)
             else:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,6 +37,8 @@ class Labelled:
     group: str = ""
     """Texts of one group (a matched pair, parallel texts) stay in one part."""
     form: str = ""
+    practice: bool = False
+    """Written to practise on by those who tune: never kept aside."""
 
     @property
     def is_offer(self) -> bool:
@@ -46,6 +48,8 @@ class Labelled:
     @property
     def kept_aside(self) -> bool:
         """A third of the groups, by a fixed rule: never used to tune or to fit."""
+        if self.practice:
+            return False
         digest = hashlib.sha256((self.group or self.id).encode()).digest()
         return int.from_bytes(digest[:4]) % 3 == 0
 
@@ -59,8 +63,14 @@ class Labelled:
 
 
 def read_corpus(folder: Path) -> list[Labelled]:
-    """Read `<lang>.toml` files; a text that lacks a label is a ConfigError that names it."""
-    return [text for path in sorted(folder.glob("*.toml")) for text in _read_toml(path)]
+    """Read `<lang>.toml` and `practice/<lang>.toml`; a ConfigError names a text that lacks a label."""
+    main = [text for path in sorted(folder.glob("*.toml")) for text in _read_toml(path)]
+    practised = [
+        replace(text, practice=True)
+        for path in sorted((folder / "practice").glob("*.toml"))
+        for text in _read_toml(path)
+    ]
+    return main + practised
 
 
 def read_lines(path: Path) -> list[Labelled]:

@@ -54,8 +54,19 @@ def test_texts_of_one_pair_stay_in_one_part(tmp_path: Path) -> None:
     assert len(parts) == 1
 
 
+def test_a_text_to_practise_on_is_never_kept_aside(tmp_path: Path) -> None:
+    practice = tmp_path / "practice"
+    practice.mkdir()
+    write(practice, "".join(TEXT.replace('"p1"', f'"p{number}"') for number in range(30)))
+
+    texts = read_corpus(tmp_path)
+
+    assert len(texts) == 30
+    assert not any(text.kept_aside for text in texts)
+
+
 def test_about_a_third_of_the_shipped_texts_is_kept_aside() -> None:
-    texts = read_corpus(SHIPPED)
+    texts = [text for text in read_corpus(SHIPPED) if not text.practice]
 
     assert 0.2 < sum(text.kept_aside for text in texts) / len(texts) < 0.5
 

@@ -147,7 +147,9 @@ def unmasked(matches: Sequence[Match], rules: Rules) -> list[Match]:
 
     Takes matches by start, the longer first; one sweep, however many there are.
     """
-    against = {signal.id for signal in rules.signals.values() if signal.against}
+    against = {
+        signal.id for signal in rules.signals.values() if signal.against and not signal.experimental
+    }
     furthest: dict[str, Match] = {}
     kept: list[Match] = []
     for match in matches:
@@ -217,7 +219,7 @@ def _may_be_offer(findings: Sequence[Finding], rules: Rules) -> bool:
     """
     counted = Counter(finding.signal for finding in findings)
     signals = counted.keys()
-    if not any(rules.signals[signal].core for signal in signals if signal in rules.signals):
+    if not signals & rules.core:
         return False
     if not signals & _LINKS_TO_RUSSIA and not any(map(_is_in_roubles, findings)):
         return False

@@ -60,3 +60,8 @@ class Rules:
     endings: Mapping[str, Mapping[str, re.Pattern[str]]]
     """Language -> tense or mood -> words with such an ending (past: told; command: asked)."""
     examples: tuple[Example, ...] = ()
+
+    @property
+    def core(self) -> frozenset[str]:
+        """Signals without which nothing is flagged; what is experimental decides nothing."""
+        return frozenset(s.id for s in self.signals.values() if s.core and not s.experimental)

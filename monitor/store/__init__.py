@@ -5,6 +5,7 @@ from monitor.store.hits import Hits, Sighting, hit_id
 from monitor.store.lock import exclusive
 from monitor.store.onward import Onward
 from monitor.store.outbox import Outbox, OwedAlert, Taker, Unsent, alert_key
+from monitor.store.postings import Shelved
 from monitor.store.runs import Runs, SourceState
 from monitor.store.store import Record, Recorded, Store
 
@@ -18,6 +19,7 @@ __all__ = [
     "Record",
     "Recorded",
     "Runs",
+    "Shelved",
     "Sighting",
     "SourceState",
     "Store",

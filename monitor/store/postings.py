@@ -17,6 +17,7 @@ from monitor.store.codec import (
     maybe_text,
     maybe_time,
     to_text,
+    to_time,
 )
 from monitor.store.db import Db, Row
 from monitor.text.fold import squash
@@ -39,6 +40,15 @@ class Noted:
     """Of the text just seen, which may be an earlier one come back."""
     hit_id: str | None
     """The hit that it belonged to before this look; None when it belonged to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A kept posting as it last stood, with the latest verdict on that text."""
+
+    judged: Judged
+    noted: Noted
+    sight: Sight
 
 
 class Postings:
@@ -64,6 +74,39 @@ class Postings:
             " WHERE p.source_id = ? AND p.key = ?",
             (_digest(posting.text), rules, posting.source_id, posting.key),
         )
+
+    def shelved(
+        self, *, after: int = 0, source: str | None = None, limit: int = 100
+    ) -> list[Shelved]:
+        """List kept postings by id, those past `after` only; a source of None means any."""
+        rows = self._db.rows(
+            f"{JUDGED}, max(a.judged_at), p.id AS posting_id, p.hit_id, v.capture_id, p.last_seen"
+            " FROM postings p JOIN versions v ON v.posting_id = p.id AND v.version = p.version"
+            " JOIN captures c ON c.id = v.capture_id"
+            " JOIN assessments a ON a.posting_id = p.id AND a.version = v.version"
+            " WHERE p.id > ? AND (? IS NULL OR p.source_id = ?)"
+            " GROUP BY p.id ORDER BY p.id LIMIT ?",
+            (after, source, source, limit),
+        )
+        return [
+            Shelved(
+                judged_of(row),
+                Noted(row["posting_id"], row["version"], row["hit_id"]),
+                Sight(row["capture_id"], to_time(row["last_seen"])),
+            )
+            for row in rows
+        ]
+
+    def count(self, *, source: str | None = None) -> int:
+        """How many postings are kept; a source of None means all of them."""
+        found = self._db.rows(
+            "SELECT count(*) AS n FROM postings WHERE ? IS NULL OR source_id = ?", (source, source)
+        )
+        return int(found[0]["n"])
+
+    def rejudge(self, shelved: Shelved, said: Assessment, *, at: datetime) -> None:
+        """Keep a later verdict on a kept text; call inside a write transaction."""
+        self._assess(shelved.noted.posting_id, shelved.noted.version, said, to_text(at))
 
     def note(self, judged: Judged, sight: Sight) -> Noted:
         """Write down a posting, its text and its verdict; call inside a write transaction."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from monitor.model import Capture, Judged, Source
+from monitor.model import Assessment, Capture, Judged, Source
 from monitor.store.captures import Captures, Kept
 from monitor.store.db import Db, connect
-from monitor.store.hits import Change, Hits
+from monitor.store.hits import Change, Hits, Outcome
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward, Onwards
 from monitor.store.outbox import Outbox, Taker
-from monitor.store.postings import Postings, Sight
+from monitor.store.postings import Postings, Shelved, Sight
 from monitor.store.runs import Runs
 from monitor.store.schema import migrate
 
@@ -121,13 +121,52 @@ class Store:
         outcome = self.hits.note(judged, noted, sight)
         if outcome is None:
             return "", Change.NOTHING
-        if outcome.change in (Change.NEW, Change.RAISED):
-            flagged = Flagged(
-                hit_id=outcome.hit_id,
-                version=outcome.version,
-                judged=judged,
-                source=record.source,
-                seen_at=record.seen_at,
-            )
-            self.outbox.owe(flagged, takers, desk_url=desk_url)
+        self._owe(outcome, judged, record.source, sight, takers=takers, desk_url=desk_url)
         return outcome.hit_id, outcome.change
+
+    def _owe(
+        self,
+        outcome: Outcome,
+        judged: Judged,
+        source: Source,
+        sight: Sight,
+        *,
+        takers: tuple[Taker, ...],
+        desk_url: str,
+    ) -> None:
+        if outcome.change not in (Change.NEW, Change.RAISED):
+            return
+        flagged = Flagged(
+            hit_id=outcome.hit_id,
+            version=outcome.version,
+            judged=judged,
+            source=source,
+            seen_at=sight.seen_at,
+        )
+        self.outbox.owe(flagged, takers, desk_url=desk_url)
+
+    def rejudge(
+        self,
+        source: Source,
+        verdicts: Iterable[tuple[Shelved, Assessment]],
+        *,
+        at: datetime,
+        takers: Iterable[Taker] = (),
+        desk_url: str = "",
+    ) -> tuple[str, ...]:
+        """Write later verdicts on kept postings of one source; give the ids of hits they made.
+
+        What is flagged now becomes a hit and is owed to `takers`; a hit that is flagged no more
+        stays: what people have seen is not taken back.
+        """
+        takers, made = tuple(takers), []
+        with self._db.writing():
+            for shelved, said in verdicts:
+                judged = replace(shelved.judged, assessment=said)
+                self.postings.rejudge(shelved, said, at=at)
+                if outcome := self.hits.note(judged, shelved.noted, shelved.sight):
+                    self._owe(
+                        outcome, judged, source, shelved.sight, takers=takers, desk_url=desk_url
+                    )
+                    made += [outcome.hit_id] if outcome.change is Change.NEW else []
+        return tuple(made)

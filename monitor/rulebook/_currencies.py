@@ -36,11 +36,12 @@ def read_currencies(table: Table, gathered: Gathered) -> None:
 
 
 def _unit(table: Table) -> Unit:
-    table.refuse_unknown(("default", "languages", "countries"))
+    table.refuse_unknown(("default", "languages", "countries", "local"))
     return Unit(
         default=table.text("default", "") or None,
         languages=_texts(table.section("languages")),
         countries=_texts(table.section("countries")),
+        is_local=table.flag("local", default=False),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.model import Hints, Money
+from monitor.text.bounds import Bounds, opens_range
 from monitor.text.numbers import UNITS, Number, find_numbers, multiplied
 from monitor.text.phrases import Match
 from monitor.text.unit_at import WORD_AFTER, UnitFinder
@@ -20,21 +21,26 @@ from monitor.text.units import Currencies, MoneyWords
 BARE_LEAST = Decimal(1000)
 """A number without a currency may be a sum from here on: smaller ones are ages, days, articles."""
 
-_TO = "до|to|a|à|ate|até|至|到|bis|ila|hadi|hasta|al|থেকে|से|देखि|முதல்|سے|الى|حتي|дейін|чейин|то|tot|qədər|დან"
+_TO = (
+    "до|to|a|ate|至|到|~|bis|ila|ilaa|hadi|mpaka|hasta|al|do|থেকে|से|देखि|முதல்|سے|سي|تا|الي|لحد|ل|حتي|"
+    "дейин|чейин|то|tot|qeder|დან|dan|ден|дан|ից|մինչեւ|և|සිට"
+)
 _RANGE = re.compile(rf"[ ]?(?:-{{1,2}}|—|~|/|\.{{2,3}}|-?(?:{_TO}))[ ]?\Z")
 """What stands between the ends of a range."""
-_BETWEEN = re.compile(r"(?:between|между|між|entre|ანდ|بين|beyn)[ ]\Z")
-_AND = re.compile(r"[ ](?:and|и|і|y|et|e|و)[ ]\Z")
+_BETWEEN = re.compile(r"(?:between|между|миж|entre|измеду|izmedu|بين|beyn)[ ]\Z")
+_AND = re.compile(r"[ ](?:and|и|y|et|e|i|و)[ ]\Z|[ ]و\Z")
 """`between 10 and 20 dollars`."""
 _PART_LINK = re.compile(r"[ ]?(?:(?:and|и|і|y|et|e|و|და|va|və|ve|व|और|و)[ ])?\Z")
 """What stands between dollars and cents."""
 _NOT_MONEY_AFTER = re.compile(
     r"[ ]?(?:%|°|процент|percent|por ?ciento|pour ?cent|فيصد|في الم|প্রতিশত|শতাংশ|प्रतिशत)"
-    r"|[.:/]\d|-?(?:й|го|му|ый|ая|st|nd|rd|th)\b"
+    r"|[.:/]\d|-?(?:й|го|му|ый|ая|st|nd|rd|th)\b|(?:-\d{2}){2}(?!\d)"
 )
-_JOINED_BEFORE = re.compile(r"[@#/_]\Z|[^\W\d_]-\Z|[^\W\d_]\Z|(?<![^\W\d_])n[ ]\Z")
+_LETTER = r"[^\W\d_\u2e80-\u9fff]"
+_JOINED_BEFORE = re.compile(rf"[@#/_]\Z|{_LETTER}-\Z|{_LETTER}\Z|(?<!{_LETTER})n[ ]\Z")
+_ARABIC_PARTICLE = re.compile(r"(?<![^\W\d_])[وبلف]\Z")
 """What makes a number a part of a code, a handle, a link or an article."""
-_PLUS = re.compile(r"[ ]?\+(?![ ]?\d)")
+_DOLLARS = frozenset({"unit:dollar_sign", "unit:dollar", "USD"})
 _WHOLE = Decimal(100)
 _HALF_RANGE = 12
 """Characters between the two ends of a range at most."""
@@ -77,21 +83,29 @@ class MoneyReader:
         finder = UnitFinder(self.words, self.currencies)
         amounts = _untangled([self._amount(text, number, finder) for number in numbers])
         whole = [a for a in self._with_parts(text, amounts) if _may_be_sum(text, a)]
-        opened = _Bounds(bounds)
-        return [opened.open(text, sum_) for sum_ in self._ranges(text, whole)]
+        opened = Bounds(text, bounds)
+        return [
+            replace(sum_, money=opened.open(sum_.start, sum_.end, sum_.money))
+            for sum_ in self._ranges(text, whole)
+        ]
 
     def _amount(self, text: str, number: Number, finder: UnitFinder) -> _Amount:
-        if number.words:
+        if number.words and not number.scaled:
             unit = finder.after(text, number.end)
         else:
             unit = finder.at(text, number.start, number.end)
-        if unit is None:
+        if unit is None or not self._is_money(unit.name):
             return _Amount(number, number.start, number.end, None)
         start, end = min(number.start, unit.start), max(number.end, unit.end)
         if unit.start >= number.end and not number.scaled:
             scaled = multiplied(text, number, end, self.words.multipliers)
             number, end = scaled, max(end, scaled.end)
         return _Amount(number, start, end, unit.name)
+
+    def _is_money(self, name: str) -> bool:
+        """Tell a unit from what looks like it (`км`): some are money in their country only."""
+        unit = self.currencies.units.get(name.removeprefix("unit:"))
+        return unit is None or not unit.is_local or unit.decide(None, self.hints) is not None
 
     def _with_parts(self, text: str, amounts: Sequence[_Amount]) -> list[_Amount]:
         """Join `20 dollars and 43 cents`; parts alone are no sum worth a look."""
@@ -128,6 +142,8 @@ class MoneyReader:
 
     def _sum(self, low: _Amount, high: _Amount) -> Sum:
         unit = high.unit or low.unit
+        if unit == "unit:dollar_sign":
+            unit = low.unit or unit
         currency = self.currencies.decide(unit, self.lang, self.hints) if unit else None
         low_value = low.number.value
         if low is not high and high.number.scaled and not low.number.scaled and low_value < 1000:
@@ -162,15 +178,19 @@ def _may_be_sum(text: str, amount: _Amount) -> bool:
     number = amount.number
     if amount.unit is not None:
         return amount.start < amount.end
-    if number.words or number.value < 1 or _NOT_MONEY_AFTER.match(text, number.end):
+    if number.words and (number.value < BARE_LEAST or number.value in UNITS):
         return False
-    return not _JOINED_BEFORE.search(text[max(0, number.start - 4) : number.start])
+    if number.value < 1 or _NOT_MONEY_AFTER.match(text, number.end):
+        return False
+    before = text[max(0, number.start - 4) : number.start]
+    return bool(_ARABIC_PARTICLE.search(before)) or not _JOINED_BEFORE.search(before)
 
 
 def _is_range(text: str, low: _Amount, high: _Amount) -> bool:
     if not 0 <= high.start - low.end <= _HALF_RANGE:
         return False
-    if None not in (low.unit, high.unit) and low.unit != high.unit:
+    units = {low.unit, high.unit} - {None}
+    if len(units) > 1 and not units <= _DOLLARS:
         return False
     is_bare = low.unit is None and high.unit is None
     if is_bare and not high.number.scaled and high.number.value < BARE_LEAST:
@@ -180,39 +200,7 @@ def _is_range(text: str, low: _Amount, high: _Amount) -> bool:
 
 def _joins_ends(text: str, low: _Amount, high: _Amount) -> bool:
     between = text[low.end : high.start]
-    if _RANGE.fullmatch(between):
+    if _RANGE.fullmatch(between) or (between == " " and opens_range(text, low.start, low.end)):
         return True
     opening = text[max(0, low.start - 10) : low.start]
     return bool(_AND.fullmatch(between) and _BETWEEN.search(opening))
-
-
-class _Bounds:
-    """Words that open an end, by where they touch a sum."""
-
-    def __init__(self, bounds: Sequence[Match]) -> None:
-        kinds = [(bound, bound.signal.removeprefix("bound:")) for bound in bounds]
-        self._before = {b.end: kind for b, kind in kinds if not kind.endswith("_after")}
-        self._after = {
-            b.start: kind.removesuffix("_after") for b, kind in kinds if kind.endswith("_after")
-        }
-
-    def open(self, text: str, sum_: Sum) -> Sum:
-        """Open an end where a word says so: "from" leaves high open, "up to" leaves low open."""
-        if sum_.money.low != sum_.money.high:
-            return sum_
-        before = (self._before.get(sum_.start - gap) for gap in range(_TOUCHING))
-        after = (self._after.get(sum_.end + gap) for gap in range(_TOUCHING))
-        kind = next((kind for kind in (*before, *after) if kind), None)
-        if kind is None and _PLUS.match(text, sum_.end):
-            kind = "from"
-        if kind is None:
-            return sum_
-        return replace(sum_, money=_opened(sum_.money, kind))
-
-
-def _opened(money: Money, kind: str) -> Money:
-    return replace(money, high=None) if kind == "from" else replace(money, low=None)
-
-
-_TOUCHING = 3
-"""One more than the characters that may stand between a bound and its sum."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.text.cjk import find_cjk_numbers
-from monitor.text.tokens import WORD
+from monitor.text.spelled import LETTERS, NumberWords, Spelled, find_spelled
 from monitor.text.words import WordTable
 
 _LITERAL = re.compile(
@@ -29,8 +29,7 @@ _LITERAL = re.compile(
     re.VERBOSE,
 )
 _DECIMAL_PART = re.compile(r"[.,](\d+)$")
-_WORD = re.compile(rf"[^\W\d_][{WORD}]{{0,40}}")
-"""A word, cut where none is so long: text may go on without blanks for ever."""
+_WORD = re.compile(LETTERS)
 _BETWEEN_WORDS = re.compile(r"[ \-]{1,2}|[ ]?\n[ ]?")
 _UNSPACED_MULTIPLIERS = {
     "万": 10_000,
@@ -43,8 +42,14 @@ _UNSPACED_MULTIPLIERS = {
 }
 UNITS = tuple(Decimal(10) ** power for power in (9, 7, 6, 5, 3))
 """Billion, crore, million, lakh, thousand."""
-_AND = ("и", "y", "and", "e", "et", "و")
-_UNSPACED = re.compile("[ ]?([百千]?[万萬亿億]|[千百])")
+_AND = ("и", "y", "and", "e", "et", "و", "na", "iyo", "і", "va", "ve", "və")
+_UNSPACED = re.compile("[ ]?[多余餘]?([百千]?[万萬亿億]|[千百])")
+_TEN_THOUSAND = re.compile("w(?![a-z])")
+_CJK = re.compile("[\u4e00-\u9fff]")
+_NEAR_CJK = 8
+"""Characters within which Chinese makes a `w` behind digits ten thousand."""
+_GOES_ON_AS_SUM = re.compile("[ ]?(?:[元块塊圆圓蚊卢盧美港台]|[^\\w\\s]|\\s|\\Z)")
+_ARABIC_MARKS = str.maketrans("٬٫", ",.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,24 @@ def find_numbers(
     text: str, *, multipliers: WordTable[Decimal], words: WordTable[Decimal]
 ) -> list[Number]:
     """Give all numbers by start, each with its multipliers taken in; none overlaps another."""
+    text = text.translate(_ARABIC_MARKS)
     literals = [_scaled(text, match, multipliers) for match in _LITERAL.finditer(text)]
-    merged = list(_joined(text, literals))
-    starts = [number.start for number in merged]
-    in_words = (*_spelled(text, words, multipliers), *_numerals(text))
-    spelled = [number for number in in_words if not _is_within(number, merged, starts)]
-    return sorted([*merged, *spelled], key=lambda number: number.start)
+    known = NumberWords(words, multipliers, {n.start: (n.end, n.value) for n in literals})
+    leading, spelled = find_spelled(text, known)
+    merged = _without_overlaps(literals, [*map(_in_words, leading)])
+    merged = _without_overlaps([*map(_in_words, spelled), *_numerals(text)], merged)
+    return list(_joined(text, merged))
+
+
+def _in_words(spelled: Spelled) -> Number:
+    return Number(spelled.start, spelled.end, spelled.value, spelled.scaled, words=True)
+
+
+def _without_overlaps(numbers: Sequence[Number], taken: Sequence[Number]) -> list[Number]:
+    """Add the numbers that overlap none of those taken; give all by start."""
+    starts = [number.start for number in taken]
+    free = [number for number in numbers if not _overlaps(number, taken, starts)]
+    return sorted([*taken, *free], key=lambda number: number.start)
 
 
 def multiplied(text: str, number: Number, at: int, multipliers: WordTable[Decimal]) -> Number:
@@ -89,14 +106,15 @@ def _numerals(text: str) -> Iterator[Number]:
         yield Number(start, end, value, scaled=value >= 1000, words=True)
 
 
-def _is_within(number: Number, others: Sequence[Number], starts: Sequence[int]) -> bool:
-    at = bisect.bisect_right(starts, number.start) - 1
+def _overlaps(number: Number, others: Sequence[Number], starts: Sequence[int]) -> bool:
+    at = bisect.bisect_left(starts, number.end) - 1
     return at >= 0 and number.start < others[at].end
 
 
 def literal_value(written: str) -> Decimal:
     """Give the value of digits and marks; at most 22 digits, so that no number stalls."""
-    compact = written.replace(" ", "").replace("\n", "").replace("'", "")
+    compact = written.translate(_ARABIC_MARKS)
+    compact = compact.replace(" ", "").replace("\n", "").replace("'", "")
     marks = [char for char in compact if char in ".,"]
     if not marks:
         return Decimal(compact)
@@ -130,6 +148,8 @@ def _multiplier_after(
         for char in unspaced[1]:
             factor *= _UNSPACED_MULTIPLIERS[char]
         return unspaced.end(), factor
+    if _TEN_THOUSAND.match(text, at) and _CJK.search(text, max(0, at - _NEAR_CJK), at + _NEAR_CJK):
+        return at + 1, Decimal(10_000)
     gap = _BETWEEN_WORDS.match(text, at)
     word = _WORD.match(text, gap.end() if gap else at)
     if word is None:
@@ -149,71 +169,53 @@ def _abbreviates(text: str, at: int) -> bool:
     return bool(following) and not following[:1].isdigit()
 
 
-def _joined(text: str, numbers: list[Number]) -> Iterator[Number]:
+def _joined(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
     """Join `2 млн 300 тыс` and `2 bin 333`: a scaled number and a smaller one right behind it."""
     held: Number | None = None
     for number in numbers:
-        if held is not None and held.scaled and _completes(text, held, number):
-            held = Number(held.start, number.end, held.value + number.value, scaled=True)
-            continue
-        if held is not None:
+        more = _completed(text, held, number) if held is not None else None
+        if more is None and held is not None:
             yield held
-        held = number
+        held = more or number
     if held is not None:
         yield held
 
 
-def _completes(text: str, held: Number, number: Number) -> bool:
+def _completed(text: str, held: Number, number: Number) -> Number | None:
+    """Give two numbers as one; None where they are two."""
     between = text[held.end : number.start]
+    value: Decimal | None = None
+    if held.words and held.value in _PARTS and number.scaled and between == " ":
+        value = number.value + held.value * _unit(number.value)
+    elif held.scaled and not between and text[held.end - 1] in _UNSPACED_MULTIPLIERS:
+        value = _with_chinese_rest(text, held, number)
+    elif held.scaled and _completes(between, held, number):
+        value = held.value + number.value
+    if value is None:
+        return None
+    return Number(held.start, number.end, value, scaled=True, words=held.words and number.words)
+
+
+_PARTS = (Decimal("0.5"), Decimal("0.25"))
+"""`साढ़े 3 लाख` is three and a half lakh."""
+
+
+def _with_chinese_rest(text: str, held: Number, number: Number) -> Decimal | None:
+    """Read `3萬5千`, and `3万5`, whose last digit counts thousands."""
+    last = Decimal(_UNSPACED_MULTIPLIERS[text[held.end - 1]])
+    if number.value < 10 and not number.scaled and _GOES_ON_AS_SUM.match(text, number.end):
+        return held.value + number.value * last / 10
+    return held.value + number.value if number.scaled and number.value < last else None
+
+
+def _completes(between: str, held: Number, number: Number) -> bool:
     if not between or "\n" in between or not 0 < number.value < _unit(held.value):
         return False
-    return between == " " or (number.scaled and between.strip() in _AND)
+    if between == " ":
+        return not (held.words and held.value == _unit(held.value) and not number.scaled)
+    return number.scaled and between.strip() in _AND
 
 
 def _unit(value: Decimal) -> Decimal:
     """Give the largest of a thousand, million, billion that divides what was read so far."""
     return next((unit for unit in UNITS if value >= unit and value % unit == 0), Decimal(0))
-
-
-def _spelled(
-    text: str, words: WordTable[Decimal], multipliers: WordTable[Decimal]
-) -> Iterator[Number]:
-    run: list[tuple[re.Match[str], Decimal, bool]] = []
-    for match in _WORD.finditer(text):
-        value = words.get(match[0])
-        factor = multipliers.get(match[0]) if run and value is None else None
-        follows = bool(run) and _is_linked(text[run[-1][0].end() : match.start()])
-        if run and not follows:
-            yield from _finished(run)
-            run = []
-        if value is not None:
-            run.append((match, value, False))
-        elif factor is not None and run and factor >= 100:
-            run.append((match, factor, True))
-        elif run and match[0] in _AND and follows:
-            continue
-        elif run:
-            yield from _finished(run)
-            run = []
-    yield from _finished(run)
-
-
-def _is_linked(between: str) -> bool:
-    return bool(re.fullmatch(r"[ \-]{1,2}|[ ]?\n[ ]?|[ ](?:и|y|and|et|e)[ ]", between))
-
-
-def _finished(run: list[tuple[re.Match[str], Decimal, bool]]) -> Iterator[Number]:
-    if not run:
-        return
-    total, part = Decimal(0), Decimal(0)
-    for _, value, is_factor in run:
-        if not is_factor and value == 100 and 0 < part < 100:
-            part *= value
-        elif is_factor and value < 1000:
-            part = (part or 1) * value
-        elif is_factor:
-            total, part = total + (part or 1) * value, Decimal(0)
-        else:
-            part += value
-    scaled = any(is_factor for _, _, is_factor in run)
-    yield Number(run[0][0].start(), run[-1][0].end(), total + part, scaled=scaled, words=True)

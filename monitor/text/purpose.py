@@ -1,202 +1,162 @@
 """Say of each sum how often it is paid and what it pays for, from the words that stand nearest.
 
 A label may stand before or behind its sum, in its line or alone in the line above or below. The
-nearest one wins; marks of punctuation, line ends and other sums between push it away.
+nearest one wins; a label that stands nearer to another sum is that sum's first.
 """
 
 from __future__ import annotations
 
-import bisect
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import Period, Purpose
-from monitor.text.money import BARE_LEAST, Sum
+from monitor.text.bare import Beside, is_sum
+from monitor.text.money import Sum
+from monitor.text.nearness import Context, before_and_behind
 from monitor.text.phrases import Match
 
-REACH = 90
-"""Characters to look either side of a sum; longest label distance seen in the adverts' tables."""
-
-PURPOSES = {
-    "signing": Purpose.SIGNING,
-    "pay": Purpose.SALARY,
-    "year_total": Purpose.TOTAL,
-    "bounty": Purpose.BOUNTY,
-    "debt": Purpose.DEBT,
-    "loss": Purpose.DEATH_INJURY,
-    "referral": Purpose.REFERRAL,
-    "fee": Purpose.FEE,
-    "tuition": Purpose.TUITION,
+_RECURRING = frozenset({Period.HOUR, Period.DAY, Period.SHIFT, Period.WEEK, Period.MONTH})
+_BY_NATURE: Mapping[Purpose, Period] = {
+    Purpose.SIGNING: Period.ONCE,
+    Purpose.BOUNTY: Period.ONCE,
+    Purpose.DEBT: Period.ONCE,
+    Purpose.DEATH_INJURY: Period.ONCE,
+    Purpose.REFERRAL: Period.ONCE,
+    Purpose.FEE: Period.ONCE,
+    Purpose.SALARY: Period.MONTH,
+    Purpose.TUITION: Period.YEAR,
 }
-_BY_PERIOD = {
-    f"period:{period}": Purpose.SALARY for period in ("hour", "day", "shift", "week", "month")
+"""How often it is paid by its nature, unless the text says another period."""
+_LABELS: Mapping[str, tuple[Purpose, int]] = {
+    "signing": (Purpose.SIGNING, 0),
+    "pay": (Purpose.SALARY, 18),
+    "year_total": (Purpose.TOTAL, 0),
+    "bounty": (Purpose.BOUNTY, 0),
+    "debt": (Purpose.DEBT, 0),
+    "loss": (Purpose.DEATH_INJURY, 0),
+    "referral": (Purpose.REFERRAL, 0),
+    "fee": (Purpose.FEE, 0),
+    "tuition": (Purpose.TUITION, 4),
+    "period:once": (Purpose.SIGNING, 10),
+    **{f"period:{period}": (Purpose.SALARY, 2) for period in sorted(_RECURRING)},
 }
-"""What is paid by the month is a salary, if no nearer word says otherwise."""
-_GENERIC = 18
-"""What a general word ("pay") must be nearer by than a special one ("at signing") to win."""
-_SUM_GOES_ON = frozenset(PURPOSES) - {"loss"} | {"cta", "reader", "contract", "travel"}
-_NEXT_WORD = re.compile(r"[ ]?([^\W\d_]+)")
-_MARK = re.compile(r"[,;|•●▪✅✔💰🔹🔸]|[.!?](?=\s)")
-
-
-class _Context:
-    """The text and its sums, by start; no sum overlaps another."""
-
-    def __init__(self, text: str, sums: Sequence[Sum]) -> None:
-        self.text = text
-        self.sums = sums
-        self._starts = [sum_.start for sum_ in sums]
-        self._ends = [sum_.end for sum_ in sums]
-
-    def cost(self, sum_: Sum, match: Match) -> int | None:
-        """Give how far a label is from a sum; None where it cannot belong to it."""
-        if match.start < sum_.end and sum_.start < match.end:
-            return 0
-        before = match.end <= sum_.start
-        start, end = (match.end, sum_.start) if before else (sum_.end, match.start)
-        if end - start > REACH:
-            return None
-        between = self.text[start:end]
-        lines = between.count("\n")
-        crossed = self._sums_within(start, end)
-        if lines > 1 or crossed > 1 or (lines and crossed):
-            return None
-        marks = len(_MARK.findall(between))
-        return end - start + 14 * marks + 16 * lines + 45 * crossed + (0 if before else 4)
-
-    def _sums_within(self, start: int, end: int) -> int:
-        first = bisect.bisect_left(self._starts, start)
-        return max(0, bisect.bisect_right(self._ends, end) - first)
-
-    def nearest(self, match: Match) -> tuple[int, int] | None:
-        """Give cost and index of the sum nearest to a label; None when none is near."""
-        at = bisect.bisect_left(self._starts, match.start)
-        costs = [
-            (cost, index)
-            for index in range(max(0, at - 2), min(len(self.sums), at + 2))
-            if (cost := self.cost(self.sums[index], match)) is not None and cost <= _FAR
-        ]
-        return min(costs, default=None)
-
-
+"""Signal -> purpose, and what a general word must be nearer by than a special one to win."""
+_ANOTHERS = 30
+"""What a label costs a sum when it stands nearer to another sum."""
 _FAR = 60
 """Cost from which on a period is some other thing's."""
+_UNLIKELY = 26
+"""What a recurring period costs a sum that is paid once by its nature: "per tank, each day"."""
 
 
 def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum]:
     """Give the sums with period and purpose; drop bare numbers that no label makes a sum."""
-    context = _Context(text, sums)
-    labels = _Near([m for m in matches if m.signal in PURPOSES or m.signal in _BY_PERIOD])
-    owned = _owned_periods(context, [m for m in matches if m.signal.startswith("period:")])
+    context = Context(text, sums)
+    labelled = _Labelled.of(context, [m for m in matches if m.signal in _LABELS])
+    labels = [labelled.nearest(sum_, index) for index, sum_ in enumerate(sums)]
+    periods = _periods(context, labels, [m for m in matches if m.signal.startswith("period:")])
     has_currency = any(not sum_.bare for sum_ in sums)
+    years = _Years(matches)
     attached = []
-    for index, sum_ in enumerate(sums):
-        purpose, distance = _purpose(context, sum_, labels)
-        period = owned.get(index)
-        if sum_.bare and not _is_sum(
-            context, sum_, _Beside(distance, period, has_currency, matches)
-        ):
+    for index, (sum_, label) in enumerate(zip(sums, labels, strict=True)):
+        period = periods.get(index)
+        beside = Beside(label.cost, period, has_currency, matches)
+        if sum_.bare and not is_sum(text, sum_, beside):
             continue
-        purpose, period = _reconciled(purpose, period)
+        purpose, period = _agreed(label, period, years)
         attached.append(replace(sum_, money=replace(sum_.money, purpose=purpose, period=period)))
     return attached
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
-    """What stands beside a bare number, to tell a sum from a count."""
+class _Label:
+    """The label that a sum goes by."""
 
-    label: int | None
-    """How far the nearest word for pay is; None when there is none."""
-    period: Period | None
-    has_currency: bool
-    """Another number of the text has a currency."""
-    matches: Sequence[Match]
-
-
-def _is_sum(context: _Context, sum_: Sum, beside: _Beside) -> bool:
-    value = sum_.money.high or sum_.money.low
-    if value is None or value < BARE_LEAST:
-        return False
-    if value % 100 or (1900 <= value <= 2100 and not sum_.scaled):
-        return False
-    if not _stands_alone(context.text, sum_.end, beside.matches):
-        return False
-    near = beside.label is not None and beside.label <= 40
-    return near or beside.period is not None or (sum_.scaled and beside.has_currency)
-
-
-def _stands_alone(text: str, end: int, matches: Sequence[Match]) -> bool:
-    """Tell `150 тысяч в месяц` from `80 тысяч погибших`: a count is followed by what it counts."""
-    following = _NEXT_WORD.match(text, end)
-    if following is None or len(following[1]) <= 3:
-        return True
-    at = following.start(1)
-    first = bisect.bisect_left(matches, at, key=lambda m: m.start)
-    return any(
-        m.start == at and (m.signal in _SUM_GOES_ON or ":" in m.signal)
-        for m in matches[first : first + 8]
-    )
-
-
-def _owned_periods(context: _Context, periods: Sequence[Match]) -> dict[int, Period]:
-    """Give each sum the nearest of those periods that have no nearer sum."""
-    best: dict[int, tuple[int, Period]] = {}
-    for match in periods:
-        nearest = context.nearest(match)
-        if nearest is None:
-            continue
-        cost, index = nearest
-        if index not in best or cost < best[index][0]:
-            best[index] = cost, Period(match.signal.removeprefix("period:"))
-    return {index: period for index, (_, period) in best.items()}
+    purpose: Purpose = Purpose.OTHER
+    cost: int | None = None
+    match: Match | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
+class _Labelled:
+    """The labels of a text, and whose each of them is first."""
+
+    context: Context
     matches: Sequence[Match]
+    owners: Mapping[Match, int]
 
-    def to(self, sum_: Sum) -> Sequence[Match]:
-        first = bisect.bisect_left(self.matches, sum_.start - REACH - 60, key=lambda m: m.start)
-        last = bisect.bisect_right(self.matches, sum_.end + REACH, key=lambda m: m.start)
-        return self.matches[first:last]
+    @staticmethod
+    def of(context: Context, matches: Sequence[Match]) -> _Labelled:
+        around = {match: context.around(match) for match in matches}
+        owners = {match: min(near)[1] for match, near in around.items() if near}
+        return _Labelled(context, matches, owners)
+
+    def nearest(self, sum_: Sum, index: int) -> _Label:
+        best = _Label()
+        for match in before_and_behind(self.matches, sum_.start, sum_.end):
+            cost = self.context.cost(sum_, match)
+            if cost is None:
+                continue
+            purpose, general = _LABELS[match.signal]
+            cost += general + (0 if self.owners.get(match) == index else _ANOTHERS)
+            if best.cost is None or cost < best.cost:
+                best = _Label(purpose, cost, match)
+        return best
 
 
-def _purpose(context: _Context, sum_: Sum, labels: _Near) -> tuple[Purpose, int | None]:
-    best: tuple[int, Match] | None = None
-    for match in labels.to(sum_):
-        cost = context.cost(sum_, match)
-        if cost is None:
+def _periods(
+    context: Context, labels: Sequence[_Label], matches: Sequence[Match]
+) -> Mapping[int, Period]:
+    """Give each sum the nearest of those periods that suit no other sum better."""
+    best: dict[int, tuple[int, Period]] = {}
+    for match in matches:
+        period = Period(match.signal.removeprefix("period:"))
+        costs = _suited(context.around(match), period, labels)
+        cost, index = min(costs, default=(_FAR, -1))
+        if cost < _FAR and (index not in best or cost < best[index][0]):
+            best[index] = cost, period
+    return {index: period for index, (_, period) in best.items()}
+
+
+def _suited(
+    around: Sequence[tuple[int, int]], period: Period, labels: Sequence[_Label]
+) -> Iterator[tuple[int, int]]:
+    for cost, index in around:
+        purpose = labels[index].purpose
+        if period in _RECURRING and purpose is Purpose.SIGNING:
             continue
-        cost += _GENERIC if match.signal == "pay" else 0
-        if best is None or cost < best[0]:
-            best = cost, match
-    if best is None:
-        return Purpose.OTHER, None
-    return (PURPOSES | _BY_PERIOD)[best[1].signal], best[0]
+        is_unlikely = period in _RECURRING and _BY_NATURE.get(purpose) is Period.ONCE
+        yield cost + (_UNLIKELY if is_unlikely else 0), index
 
 
-def _reconciled(purpose: Purpose, period: Period | None) -> tuple[Purpose, Period | None]:
-    """Make period and purpose agree: what is paid once for service is paid at signing."""
-    if purpose is Purpose.SALARY and period is Period.ONCE:
-        return Purpose.SIGNING, period
-    if purpose is Purpose.OTHER and period is Period.ONCE:
-        return Purpose.SIGNING, period
-    if purpose is Purpose.OTHER and period in (
-        Period.MONTH,
-        Period.DAY,
-        Period.SHIFT,
-        Period.HOUR,
-        Period.WEEK,
-    ):
-        return Purpose.SALARY, period
-    if purpose in (Purpose.SALARY, Purpose.OTHER) and period in (Period.TOTAL, Period.YEAR):
-        return (Purpose.TOTAL if period is Period.TOTAL else purpose), period
-    if period is None and purpose is Purpose.SALARY:
-        return purpose, Period.MONTH
-    if period is None and purpose in (Purpose.SIGNING, Purpose.DEATH_INJURY):
-        return purpose, Period.ONCE
-    if period is None and purpose is Purpose.TOTAL:
-        return purpose, Period.TOTAL
-    return purpose, period
+class _Years:
+    """Where the text speaks of a year."""
+
+    def __init__(self, matches: Sequence[Match]) -> None:
+        self._said = [m for m in matches if m.signal in ("period:year", "duration:year")]
+
+    def of_total(self, label: Match | None) -> Period:
+        """Tell a year's sum from a whole contract's."""
+        if label is None:
+            return Period.TOTAL
+        is_year = any(y.start < label.end + 3 and label.start - 3 < y.end for y in self._said)
+        return Period.YEAR if is_year else Period.TOTAL
+
+
+def _agreed(label: _Label, period: Period | None, years: _Years) -> tuple[Purpose, Period | None]:
+    """Make period and purpose agree."""
+    purpose = _of_period(label.purpose, period)
+    if purpose is Purpose.TOTAL and period not in _RECURRING:
+        return purpose, Period.YEAR if period is Period.YEAR else years.of_total(label.match)
+    return purpose, period or _BY_NATURE.get(purpose)
+
+
+def _of_period(purpose: Purpose, period: Period | None) -> Purpose:
+    """Mend a general purpose by the period: what is paid once for service is paid at signing."""
+    if purpose not in (Purpose.SALARY, Purpose.OTHER):
+        return purpose
+    if period is Period.ONCE:
+        return Purpose.SIGNING
+    if period in _RECURRING:
+        return Purpose.SALARY
+    return Purpose.TOTAL if period is Period.TOTAL else purpose

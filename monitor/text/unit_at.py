@@ -17,7 +17,8 @@ WORD_AFTER = re.compile(
 _MORE_WORDS = re.compile(rf"((?:[ ]{_LETTERS}){{1,2}})")
 _NEXT_LINE_WORD = re.compile(rf"[ ]?\n[ ]?({_LETTERS})")
 _WORD_BEFORE = re.compile(rf"(?<![{WORD}])({_LETTERS})\.?[ ]?:?[ ]?\Z")
-_UNSPACED_AFTER = re.compile(r"[ ]?([\u4e00-\u9fff]{1,4})")
+_UNSPACED_AFTER = re.compile(r"[ ]?[多余餘来來]?([\u4e00-\u9fff]{1,4})")
+_UNSPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]{1,4})[ ]?[:：]?[ ]?\Z")
 _NEXT_NUMBER = re.compile(r"[ ]?\d")
 _REACH_BEFORE = 24
 """Characters before a number that are looked at: the longest word for a currency, with blanks."""
@@ -46,7 +47,8 @@ class UnitFinder:
         if after is None or before is None:
             return after or before
         is_next = text[end : after.end].startswith(" ") and _NEXT_NUMBER.match(text, after.end)
-        return before if is_next else after
+        is_general = after.name == "unit:yuan" and before.name != after.name
+        return before if is_next or is_general else after
 
     def after(self, text: str, at: int) -> Unit | None:
         """Give the unit behind a number, in its line or alone at the start of the next."""
@@ -94,7 +96,21 @@ class UnitFinder:
             name = self.currencies.of_symbol(symbol[1])
             return Unit(name, offset + symbol.start(1), offset + symbol.end(1))
         word = _WORD_BEFORE.search(window)
-        if word is None or word[1] in self.words.word_codes:
+        if word is None or word[1] in self.words.word_codes or self._is_letter(window, word):
             return None
         unit = self.words.currencies.get(word[1])
-        return Unit(unit, offset + word.start(1), offset + word.end(1)) if unit else None
+        if unit is None:
+            return self._unspaced_before(window, offset)
+        return Unit(unit, offset + word.start(1), offset + word.end(1))
+
+    def _is_letter(self, window: str, word: re.Match[str]) -> bool:
+        """Tell a single letter apart from its number (`f 4`), which is some other word's."""
+        return len(word[1]) == 1 and word[1].isascii() and word.end(1) < len(window)
+
+    def _unspaced_before(self, window: str, offset: int) -> Unit | None:
+        run = _UNSPACED_BEFORE.search(window)
+        for length in range(len(run[1]) if run else 0, 0, -1):
+            unit = self.words.currencies.get(run[1][-length:]) if run else None
+            if run and unit is not None and length > 1:
+                return Unit(unit, offset + run.end(1) - length, offset + run.end(1))
+        return None

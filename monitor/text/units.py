@@ -19,6 +19,8 @@ class Unit:
     """None leaves the currency open when neither place nor language decides."""
     languages: Mapping[str, str] = field(default_factory=dict)
     countries: Mapping[str, str] = field(default_factory=dict)
+    is_local: bool = False
+    """Its name means other things elsewhere: money only where the place decides."""
 
     def decide(self, lang: str | None, hints: Hints) -> str | None:
         """Give the currency; the source's country goes before the text's language."""

@@ -19,7 +19,7 @@ from tests.text.reading import sums
         ("sign-on bonus $20,000", [("20000", "once", "signing")]),
         ("salario de 2.000 dólares al mes", [("2000", "month", "salary")]),
         ("ամսական 800.000 դրամ աշխատավարձ", [("800000", "month", "salary")]),
-        ("Приведи друга и получи 50 000 рублей", [("50000", None, "referral")]),
+        ("Приведи друга и получи 50 000 рублей", [("50000", "once", "referral")]),
     ],
 )  # fmt: skip
 def test_a_sum_has_its_period_and_purpose(

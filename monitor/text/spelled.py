@@ -1,0 +1,212 @@
+"""Read numbers in words: `сто пятьдесят тысяч`, `a million`, and with the multiplier first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from monitor.text.fold import squash
+from monitor.text.tokens import WORD
+from monitor.text.words import WordTable
+
+LETTERS = rf"[^\W\d_][{WORD}]{{0,40}}"
+"""A word, cut where none is so long: text may go on without blanks for ever."""
+
+_WORD = re.compile(LETTERS)
+_LINK = re.compile(r"[ \-]{1,2}|[ ]?\n[ ]?|[ ](?:и|і|y|and|et|e|va|ve|iyo|و)[ ]|[ ]و(?=\w)")
+_AND = frozenset(["и", "y", "and", "e", "et", "و", "і", "va", "ve", "iyo"])
+
+_SINGLE = frozenset(
+    squash(
+        "миллион миллиард миллиона тысяча тысячу лям мільйон тисяча тисячу милион милијарда хиљада "
+        "хиљаду million billion thousand millon milhao mil mille milion milijun milyon bin min mln "
+        "млн kun milyan مليون مليار الف الفا ملین لاکھ کروڑ ہزار мың миң минг ming ҳазор "
+        "միլիոն հազար მილიონი ათასი लाख करोड हजार লাখ கோடி லட்சம்"
+    ).split()
+)
+"""Multipliers that stand for one of them when no number comes first: `مليون روبل`."""
+_SOME = re.compile(
+    r"(?:\d|\b(?:несколько|пар[ау]|сотн[ия]|сотен|десятк\w+|кілька|неколико|nekoliko|few|several|some|"
+    r"many|of|varios|varias|unos|quelques|plusieurs|des|birkac|bir ?nec[he]a?|necha|нече|неча|бирнеше|"
+    r"чанд|عده|بضعه|кил'?ка|մի քանի|რამდენიმე|कुछ|कई|चन्द|केही|কয়েক|কয়েক|சில|dhowr|kaci|vises|per|"
+    r"each))[ \-]?\Z"
+)
+"""What makes a multiplier without a number a vague one: `several thousand dollars`."""
+_SOME_REACH = 14
+
+_FIRST: Mapping[str, int] = {
+    "elfu": 10**3,
+    "alfu": 10**3,
+    "laki": 10**5,
+    "milioni": 10**6,
+    "bilioni": 10**9,
+    "laksha": 10**5,
+    "දහස්": 10**3,
+    "ලක්ෂ": 10**5,
+    "ලක්\u200dෂ": 10**5,
+    "ලක්ෂය": 10**5,
+    "මිලියන": 10**6,
+    "මිලියනය": 10**6,
+    "කෝටි": 10**7,
+    "බිලියන": 10**9,
+}
+"""Multipliers that Swahili and Sinhala write before the number: `elfu mbili`, `ලක්ෂ 15`."""
+_HUNDRED_FIRST = "mia"
+_FIRST_LINK = re.compile(r"[ ](?:na[ ])?")
+_HALF = re.compile(r"[ ]na[ ]nusu\b")
+_AFTER_DIGIT = re.compile(r"\d[ ]?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A number in words: half-open range, value, and whether a multiplier took part."""
+
+    start: int
+    end: int
+    value: Decimal
+    scaled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """What may be part of a number in words, and the numbers in digits by where they begin."""
+
+    numbers: WordTable[Decimal]
+    multipliers: WordTable[Decimal]
+    literals: Mapping[int, tuple[int, Decimal]]
+
+
+_Item = tuple[re.Match[str], Decimal, bool]
+"""A word, its value, and whether it multiplies."""
+
+
+def find_spelled(text: str, known: NumberWords) -> tuple[list[Spelled], list[Spelled]]:
+    """Give the numbers whose multiplier comes first, then all others; the first go before."""
+    words = list(_WORD.finditer(text))
+    return list(_leading(text, words, known)), list(_spelled(text, words, known))
+
+
+def _spelled(text: str, words: Sequence[re.Match[str]], known: NumberWords) -> Iterator[Spelled]:
+    run: list[_Item] = []
+    for match in words:
+        if run and match[0] in _AND and _is_linked(text, run, match):
+            continue
+        item = _item(text, match, known, opens=not run)
+        if run and (item is None or not _is_linked(text, run, match)):
+            yield from _finished(run)
+            run = []
+            item = _item(text, match, known, opens=True)
+        if item is not None:
+            run.append(item)
+    yield from _finished(run)
+
+
+def _item(text: str, match: re.Match[str], known: NumberWords, *, opens: bool) -> _Item | None:
+    value = known.numbers.get(match[0])
+    if value is not None:
+        return match, value, False
+    factor = known.multipliers.get(match[0])
+    if factor is None or factor < 100:
+        return None
+    if opens and (match[0] not in _SINGLE or _is_vague(text, match.start())):
+        return None
+    return match, factor, True
+
+
+def _is_vague(text: str, start: int) -> bool:
+    return _SOME.search(text[max(0, start - _SOME_REACH) : start]) is not None
+
+
+def _is_linked(text: str, run: Sequence[_Item], match: re.Match[str]) -> bool:
+    return _LINK.fullmatch(text, run[-1][0].end(), match.start()) is not None
+
+
+def _finished(run: Sequence[_Item]) -> Iterator[Spelled]:
+    if not run:
+        return
+    total, part = Decimal(0), Decimal(0)
+    for _, value, is_factor in run:
+        if is_factor and value >= 1000:
+            total, part = total + (part or 1) * value, Decimal(0)
+        elif is_factor or (value == 100 and 0 < part < 100):
+            part = (part or 1) * value
+        elif value == 20 and part == 4:
+            part = Decimal(80)
+        else:
+            part += value
+    scaled = any(is_factor for _, _, is_factor in run)
+    yield Spelled(run[0][0].start(), run[-1][0].end(), total + part, scaled or total + part >= 1000)
+
+
+def _leading(text: str, words: Sequence[re.Match[str]], known: NumberWords) -> Iterator[Spelled]:
+    done = -1
+    for match in words:
+        if match[0] not in _FIRST or match.start() < done:
+            continue
+        if _AFTER_DIGIT.search(text[max(0, match.start() - 2) : match.start()]):
+            continue
+        found = _Leading(text, known).read(match)
+        if found is not None:
+            done = found.end
+            yield found
+
+
+class _Leading:
+    """Reads one number from its first multiplier on."""
+
+    def __init__(self, text: str, known: NumberWords) -> None:
+        self._text = text
+        self._known = known
+        self._total = self._part = Decimal(0)
+        self._factor = Decimal(1)
+        self._after_hundred = False
+
+    def read(self, first: re.Match[str]) -> Spelled | None:
+        self._factor = Decimal(_FIRST[first[0]])
+        end = first.end()
+        while (gap := _FIRST_LINK.match(self._text, end)) is not None:
+            after = self._take(gap)
+            if after is None:
+                break
+            end = after
+        if not self._part:
+            return None
+        half = _HALF.match(self._text, end)
+        self._part += Decimal("0.5") if half else 0
+        value = self._total + self._factor * self._part
+        return Spelled(first.start(), half.end() if half else end, value, scaled=True)
+
+    def _take(self, gap: re.Match[str]) -> int | None:
+        """Take in one word or literal; give where it ends, None where the number does."""
+        at = gap.end()
+        if at in self._known.literals:
+            end, value = self._known.literals[at]
+            if self._part:
+                return None
+            self._part = value
+            return end
+        word = _WORD.match(self._text, at)
+        if word is None:
+            return None
+        if word[0] in _FIRST and self._part:
+            self._next_factor(Decimal(_FIRST[word[0]]))
+            return word.end()
+        value_or_none = self._known.numbers.get(word[0])
+        if value_or_none is None:
+            return None
+        self._add(word[0], value_or_none, is_new=gap[0] != " ")
+        return word.end()
+
+    def _next_factor(self, factor: Decimal) -> None:
+        self._total += self._factor * self._part
+        self._factor, self._part = factor, Decimal(0)
+
+    def _add(self, word: str, value: Decimal, *, is_new: bool) -> None:
+        is_hundred = word == _HUNDRED_FIRST
+        if is_hundred and is_new and self._part:
+            self._next_factor(Decimal(1))
+        is_count = self._after_hundred and not is_new and 1 < value < 10
+        self._part += 100 * (value - 1) if is_count else value
+        self._after_hundred = is_hundred

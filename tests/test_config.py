@@ -16,6 +16,7 @@ from monitor.errors import ConfigError
 from monitor.fetch import Politeness
 from monitor.model import Source, Tier
 from monitor.sources import kinds
+from monitor.store import Retention
 
 PAGE = 'kind = "webpage"\nurl = "https://example.org/jobs"\nevery = "15m"\n'
 HOOK = '[channels.desk]\nkind = "webhook"\nurl = "https://example.org/in"\nsecret_env = "HOOK"\n'
@@ -43,6 +44,22 @@ def test_an_empty_file_gives_every_default(tmp_path: Path) -> None:
     assert loaded.database == tmp_path / "monitor.sqlite"
     assert loaded.politeness == Politeness()
     assert (loaded.sources, loaded.channels, loaded.rules) == ((), (), None)
+
+
+def test_retention_is_read_from_its_table(tmp_path: Path) -> None:
+    table = '[retention]\npages = "3d"\nconfirmed = "520w"\n'
+
+    loaded = config.load(deploy(tmp_path, table))
+
+    assert loaded.retention == Retention(pages=timedelta(days=3), confirmed=timedelta(weeks=520))
+
+
+@pytest.mark.parametrize("name", ["pages", "hits"])
+def test_a_retention_under_two_days_is_refused(tmp_path: Path, name: str) -> None:
+    faults = faults_of(deploy(tmp_path, f'[retention]\n{name} = "1d"'))
+
+    assert len(faults) == 1
+    assert f'retention: "{name}" is less than two days' in faults[0]
 
 
 def test_a_deployment_may_stand_in_a_folder_named_config(tmp_path: Path) -> None:
@@ -139,7 +156,7 @@ sources = ["nobody"]
     assert found == [
         'monitor.toml: the key "allow" belongs into the table [politeness]',
         'monitor.toml: unknown key "languag"; did you mean "language"? known: '
-        "allow, channels, database, desk_url, language, name, politeness, timezone",
+        "allow, channels, database, desk_url, language, name, politeness, retention, timezone",
         "monitor.toml: database: found 3, expected a text in quotes",
         'monitor.toml: politeness.min_delay: found "soon", expected a duration such as "1s", '
         '"15m", "6h" or "1d"',
@@ -312,7 +329,7 @@ def _written(field: Field[Any]) -> str:
     return f"`{json.dumps(field.default)}`"
 
 
-DURATIONS = [f'"{number}{unit}"' for unit in "dhms" for number in range(1, 60)]
+DURATIONS = [f'"{number}{unit}"' for unit in "dhmsw" for number in range(1, 60)]
 
 
 def _is(text: str, duration: timedelta) -> bool:
@@ -321,7 +338,7 @@ def _is(text: str, duration: timedelta) -> bool:
 
 def test_the_docs_tell_every_key_with_its_default() -> None:
     page = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
-    classes = [config.Settings, Politeness, config.Channel, Source]
+    classes = [config.Settings, Politeness, Retention, config.Channel, Source]
     classes += [kind.Settings for kind in channels().values()]
     classes += [kind.Options for kind in kinds().values()]
     told = [

@@ -122,6 +122,7 @@ def _config(
         timezone=ZoneInfo(settings.timezone),
         desk_url=settings.desk_url,
         politeness=settings.politeness,
+        retention=settings.retention,
         sources=sources,
         channels=channels,
         rules=rules if rules.is_dir() else None,

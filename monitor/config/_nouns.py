@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.fetch import Politeness
 from monitor.model import Source, Tier
+from monitor.store import Retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Settings:
     """Where reviewers reach the desk; alerts link to it. Empty when there is none."""
     politeness: Politeness = field(default_factory=Politeness)
     """Table [politeness]: how gently we ask, and which addresses besides public ones."""
+    retention: Retention = field(default_factory=Retention)
+    """Table [retention]: for how long what is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Config:
     timezone: ZoneInfo
     desk_url: str
     politeness: Politeness
+    retention: Retention
     sources: tuple[Source, ...]
     """All of them, by id; also those not enabled."""
     channels: tuple[Channel, ...]

@@ -1,27 +1,39 @@
 """SQLite: captures, postings, hits, owed alerts and runs, safe from kill and power loss."""
 
+from monitor.store.backup import Copy, inspect
 from monitor.store.captures import Captures, Kept, Unreadable
-from monitor.store.hits import Hits, Sighting, hit_id
+from monitor.store.hits import Hits, Sighting, Standing, hit_id
 from monitor.store.lock import exclusive
 from monitor.store.onward import Onward
 from monitor.store.outbox import Outbox, OwedAlert, Taker, Unsent, alert_key
 from monitor.store.postings import Shelved
+from monitor.store.pruning import Leaving, Pruned, Pruning
+from monitor.store.restore import restore
+from monitor.store.retention import Retention
 from monitor.store.runs import Runs, SourceState
+from monitor.store.size import Size
 from monitor.store.store import Record, Recorded, Store
 
 __all__ = [
     "Captures",
+    "Copy",
     "Hits",
     "Kept",
+    "Leaving",
     "Onward",
     "Outbox",
     "OwedAlert",
+    "Pruned",
+    "Pruning",
     "Record",
     "Recorded",
+    "Retention",
     "Runs",
     "Shelved",
     "Sighting",
+    "Size",
     "SourceState",
+    "Standing",
     "Store",
     "Taker",
     "Unreadable",
@@ -29,4 +41,6 @@ __all__ = [
     "alert_key",
     "exclusive",
     "hit_id",
+    "inspect",
+    "restore",
 ]

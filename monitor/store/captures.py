@@ -59,7 +59,8 @@ class Captures:
         with self._db.writing():
             self._db.change(
                 "INSERT INTO bodies (sha256, size, deflated) VALUES (?, ?, ?)"
-                " ON CONFLICT (sha256) DO NOTHING",
+                " ON CONFLICT (sha256) DO UPDATE SET deflated = excluded.deflated, dropped_at = NULL"
+                " WHERE dropped_at IS NOT NULL",
                 (capture.sha256, len(capture.body), deflated),
             )
             return Kept(self._insert(capture, depth), capture, depth)
@@ -100,14 +101,14 @@ class Captures:
         return {row["source_id"] for row in rows}
 
     def get(self, capture_id: int) -> Kept | None:
-        """Give one capture; None when there is none of this id."""
-        row = self._db.row(f"{_SELECT} WHERE c.id = ?", (capture_id,))
+        """Give one capture; None when there is none of this id, or its bytes were let go."""
+        row = self._db.row(f"{_SELECT} AND c.id = ?", (capture_id,))
         return _kept(row) if row else None
 
     def latest(self, source_id: str, url: str) -> Kept | None:
-        """Give the last kept capture of a page; None when it was never kept."""
+        """Give the last capture of a page whose bytes are kept; None when there is none."""
         row = self._db.row(
-            f"{_SELECT} WHERE c.source_id = ? AND c.url = ? ORDER BY c.id DESC LIMIT 1",
+            f"{_SELECT} AND c.source_id = ? AND c.url = ? ORDER BY c.id DESC LIMIT 1",
             (source_id, storable(url)),
         )
         return _kept(row) if row else None
@@ -174,11 +175,16 @@ class Captures:
 
     def body(self, sha256: str) -> bytes | None:
         """Give the bytes with this digest; None when none are kept."""
-        row = self._db.row("SELECT deflated FROM bodies WHERE sha256 = ?", (sha256,))
+        row = self._db.row(
+            "SELECT deflated FROM bodies WHERE sha256 = ? AND dropped_at IS NULL", (sha256,)
+        )
         return zlib.decompress(row["deflated"]) if row else None
 
 
-_SELECT = "SELECT c.*, b.deflated FROM captures c JOIN bodies b ON b.sha256 = c.body_sha256"
+_SELECT = (
+    "SELECT c.*, b.deflated FROM captures c"
+    " JOIN bodies b ON b.sha256 = c.body_sha256 WHERE b.dropped_at IS NULL"
+)
 
 
 def _kept(row: Row) -> Kept:

@@ -24,6 +24,13 @@ class Change(Enum):
     NOTHING = "nothing"
 
 
+class Standing(Enum):
+    """What reviewers decided on a hit; one that nobody decided on has none."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The hit that a flagged posting belongs to, and what the look changed about it."""
@@ -156,6 +163,16 @@ class Hits:
             (judged.assessment.tier, owner, judged.assessment.tier),
         )
         return bool(raised)
+
+    def stand(self, hit_id: str, standing: Standing | None, *, at: datetime) -> None:
+        """Set where a hit stands with the reviewers, for retention; None takes a decision back."""
+        with self._db.writing():
+            self._db.change("DELETE FROM standings WHERE hit_id = ?", (hit_id,))
+            if standing is not None:
+                self._db.change(
+                    "INSERT INTO standings (hit_id, standing, since) VALUES (?, ?, ?)",
+                    (hit_id, standing.value, to_text(at)),
+                )
 
     def count(self) -> int:
         """How many hits there are."""

@@ -1,44 +1,50 @@
-"""Bring a database to this program's schema, step by step."""
+"""Which steps of the schema a database has had, and those that it lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
 
 from monitor.errors import StoreError
+from monitor.store.db import Db
 from monitor.store.migrations import Apply, steps
-
-if TYPE_CHECKING:
-    from monitor.store.db import Db
 
 SET = "monitor"
 """Under which name the table of applied steps lists ours."""
 
 
-def migrate(db: Db, name: str, *, known: Mapping[str, Apply] | None = None) -> None:
-    """Bring the database to this program's schema; refuse one that a newer program wrote.
+class Schema:
+    """The schema's steps, all that ship unless others are named, and one database."""
 
-    `known` are the steps; None means all that ship.
-    """
-    known = steps() if known is None else known
-    migrations = _migrations(known)
-    with db.said():
-        applied = [step.name for step in migrations.applied(db.tables)]
-    newer = sorted(set(applied) - known.keys())
-    if newer:
-        raise StoreError(
-            f"{name}: was written by a newer version of this program (it has {newer[-1]},"
-            f" this one knows up to {max(known)}); update the program"
-        )
-    if len(applied) < len(known):
-        with db.writing():
-            migrations.apply(db.tables)
+    def __init__(self, db: Db, known: Mapping[str, Apply] | None = None) -> None:
+        self._db = db
+        self._known = steps() if known is None else known
+        self._steps = Migrations(SET)
+        for name, apply in self._known.items():
+            self._steps(name=name)(apply)
 
+    def applied(self) -> tuple[str, ...]:
+        """Name the steps that the database has had; none for one that is new or not ours."""
+        with self._db.said():
+            return tuple(step.name for step in self._steps.applied(self._db.tables))
 
-def _migrations(known: Mapping[str, Apply]) -> Migrations:
-    migrations = Migrations(SET)
-    for step, apply in known.items():
-        migrations(name=step)(apply)
-    return migrations
+    def pending(self) -> tuple[str, ...]:
+        """Name the steps that the database lacks."""
+        applied = self.applied()
+        return tuple(name for name in self._known if name not in applied)
+
+    def refuse_newer(self) -> None:
+        """Raise StoreError when a newer program wrote the database."""
+        newer = sorted(set(self.applied()) - self._known.keys())
+        if newer:
+            raise StoreError(
+                f"{self._db.name}: was written by a newer version of this program"
+                f" (it has {newer[-1]}, this one knows up to {max(self._known)});"
+                " update the program"
+            )
+
+    def apply(self) -> None:
+        """Take all steps that the database lacks, or none of them."""
+        with self._db.writing():
+            self._steps.apply(self._db.tables)

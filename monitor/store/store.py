@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from monitor.model import Assessment, Capture, Judged, Source
+from monitor.store.backup import copy_to, faults_of
 from monitor.store.captures import Captures, Kept
 from monitor.store.db import Db, connect
 from monitor.store.hits import Change, Hits, Outcome
@@ -17,8 +18,11 @@ from monitor.store.notice import Flagged
 from monitor.store.onward import Onward, Onwards
 from monitor.store.outbox import Outbox, Taker
 from monitor.store.postings import Postings, Shelved, Sight
+from monitor.store.pruning import Pruning
 from monitor.store.runs import Runs
-from monitor.store.schema import migrate
+from monitor.store.schema import Schema
+from monitor.store.size import Size, size_of
+from monitor.store.upgrade import upgrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Store:
         self.outbox = Outbox(db)
         self.onward = Onwards(db)
         self.runs = Runs(db)
+        self.pruning = Pruning(db)
 
     @classmethod
     def open(
@@ -64,7 +69,7 @@ class Store:
         """Open a database at its newest schema, made if need be; StoreError in plain words."""
         db = connect(path, factory=factory)
         try:
-            migrate(db, str(path))
+            upgrade(db)
         except BaseException:
             db.close()
             raise
@@ -81,11 +86,25 @@ class Store:
         self.close()
 
     def check(self) -> str:
-        """Say what is wrong with the file; empty when it is sound."""
-        found = [str(row["quick_check"]) for row in self._db.rows("PRAGMA quick_check")]
-        broken = self._db.rows("PRAGMA foreign_key_check")
-        found += [f"{row['table']} row {row['rowid']} points nowhere" for row in broken]
-        return "" if found == ["ok"] else "; ".join(found)
+        """Read all of the file and say what is wrong with it; empty when it is sound."""
+        return faults_of(self._db)
+
+    def size(self, *, now: datetime) -> Size:
+        """Measure the file and what fills it."""
+        return size_of(self._db, now=now)
+
+    def schema(self) -> tuple[str, ...]:
+        """Name the steps of the schema that the database has had."""
+        return Schema(self._db).applied()
+
+    def copy_to(self, target: Path) -> None:
+        """Write all that is committed into a file, while others read and write; StoreError."""
+        copy_to(self._db, target)
+
+    def compact(self) -> None:
+        """Write the file anew without its free room, and give that back to the disk."""
+        self._db.rows("VACUUM")
+        self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def keep(self, capture: Capture, *, depth: int = 1) -> Kept:
         """Commit a capture before anyone parses it."""

@@ -1,0 +1,38 @@
+"""Bring a database to this program's schema; what it was before is kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from monitor.errors import StoreError
+from monitor.store.backup import copy_to
+from monitor.store.db import Db
+from monitor.store.migrations import Apply
+from monitor.store.schema import Schema
+
+
+def upgrade(db: Db, *, known: Mapping[str, Apply] | None = None) -> None:
+    """Take the steps that a database lacks; refuse one that a newer program wrote.
+
+    One that holds anything is first copied to `<name>.before-<step>`: the way back to the older
+    program. `known` are the steps; None means all that ship.
+    """
+    schema = Schema(db, known)
+    schema.refuse_newer()
+    pending = schema.pending()
+    if not pending:
+        return
+    if schema.applied() and db.name != ":memory:":
+        _keep(db, Path(f"{db.name}.before-{pending[0]}"))
+    schema.apply()
+
+
+def _keep(db: Db, target: Path) -> None:
+    try:
+        copy_to(db, target)
+    except StoreError as e:
+        raise StoreError(
+            f"{db.name}: wants a step of its schema, and the copy that is made before cannot be;"
+            f" nothing was changed. {e}"
+        ) from e

@@ -86,6 +86,7 @@ def _rules(gathered: Gathered, weights: Weights, digest: str) -> Rules:
             numbers=WordTable(gathered.numbers),
             word_codes=frozenset(code.lower() for code in gathered.word_codes),
             hundredths=WordTable((word, True) for word in gathered.hundredths),
+            counted=WordTable((word, True) for word in gathered.counted),
             symbol_after=after,
             symbol_before=before,
         ),

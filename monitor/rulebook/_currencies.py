@@ -9,7 +9,10 @@ from monitor.rulebook._tables import Table
 from monitor.text.fold import fold
 from monitor.text.units import Unit
 
-_KEYS = ("dated", "codes", "words", "hundredths", "symbols", "names", "units", "rates", "countries")
+_KEYS = (
+    "dated", "codes", "words", "hundredths", "counted", "symbols", "names", "units", "rates",
+    "countries",
+)  # fmt: skip
 
 
 def read_currencies(table: Table, gathered: Gathered) -> None:
@@ -23,6 +26,7 @@ def read_currencies(table: Table, gathered: Gathered) -> None:
     gathered.codes += table.strings("codes")
     gathered.word_codes |= set(table.strings("words"))
     gathered.hundredths += table.strings("hundredths")
+    gathered.counted += table.strings("counted")
     names = table.section("names")
     for code, written in names.lists():
         gathered.used_currencies.append((names, code))

@@ -31,6 +31,7 @@ class Gathered:
     word_codes: set[str] = field(default_factory=set)
     """Codes that are common words too: looked for only behind a number."""
     hundredths: list[str] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)
     rates: dict[str, Decimal] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
     dated: str = ""

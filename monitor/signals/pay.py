@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,34 +11,68 @@ from monitor.signals._seen import Seen
 from monitor.text.money import MoneyReader, Sum
 from monitor.text.purpose import attach
 
+_ROUBLE_PLACES = frozenset({"RU", "KZ", "KG", "TJ", "UZ", "AM", "AZ", "GE", "MD", "BY", None})
+_ROUBLE_LANGUAGES = frozenset(
+    {"ru", "kk", "ky", "tg", "uz-Latn", "uz-Cyrl", "hy", "az", "ka", "uk", "tr", "zh", "und"}
+)
+"""Languages whose texts speak of roubles where no place is known and enlisting is spoken of."""
+_RUSSIAN_SIGNS = frozenset({"army", "russia", "contract", "unit"})
+_LAKH = re.compile("lakh|lac|crore|karod|लाख|करोड|লাখ|লক্ষ|কোটি|லட்ச|லட்ஷ|கோடி|ලක්ෂ|لاکه|كروڑ|لاك|laki")
+_ALIKE = 300
+"""How many times larger a sum in the same currency may be than another of the text."""
+
 
 def find(seen: Seen) -> Iterator[Finding]:
     """Give each sum as a finding `money`."""
     bounds = [match for match in seen.matches if match.signal.startswith("bound:")]
     reader = MoneyReader(seen.rules.money, seen.rules.currencies, seen.hints, seen.lang)
     sums = reader.read(seen.folded.text, bounds)
-    home = _usual_currency(sums) or _place_currency(seen)
+    home = _Home(seen, sums)
     for sum_ in attach(seen.folded.text, sums, seen.matches):
         money = sum_.money
         if sum_.bare:
-            money = replace(money, currency=home)
+            money = replace(money, currency=home.currency(sum_))
         yield seen.finding("money", sum_.start, sum_.end, money)
 
 
-def _usual_currency(sums: Sequence[Sum]) -> str | None:
-    """What a text's other sums are in: `195 000 at once, then 204 000 roubles a month`."""
-    counted = Counter(s.money.currency for s in sums if not s.bare and s.money.currency)
-    return counted.most_common(1)[0][0] if counted else None
+class _Home:
+    """Says what a sum without a currency is in."""
+
+    def __init__(self, seen: Seen, sums: Sequence[Sum]) -> None:
+        self._seen = seen
+        self._known = [s for s in sums if not s.bare and s.money.currency]
+        self._place = _place_currency(seen)
+
+    def currency(self, sum_: Sum) -> str | None:
+        """Take that of the sum most alike in size; lakh and crore are told in one's own money."""
+        if _LAKH.search(self._seen.folded.text, sum_.start, sum_.end):
+            own = self._seen.rules.currencies.decide("unit:lakh", self._seen.lang, self._seen.hints)
+            if own is not None and not any(_is_in_lakh(self._seen, s) for s in self._known):
+                return own
+        nearest = min(self._known, key=lambda s: _times(s, sum_), default=None)
+        if nearest is None:
+            return self._place
+        if _times(nearest, sum_) > _ALIKE and self._place is not None:
+            return self._place
+        return nearest.money.currency
+
+
+def _is_in_lakh(seen: Seen, sum_: Sum) -> bool:
+    return _LAKH.search(seen.folded.text, sum_.start, sum_.end) is not None
+
+
+def _times(one: Sum, other: Sum) -> float:
+    """Give how many times larger one of two sums is than the other."""
+    sizes = [float(s.money.high or s.money.low or 1) or 1.0 for s in (one, other)]
+    return max(sizes) / min(sizes)
 
 
 def _place_currency(seen: Seen) -> str | None:
     """Roubles where Russia's army pays or the text is Russian by place; else the country's own."""
-    if (
-        any(match.signal in ("army", "russia") for match in seen.matches)
-        and seen.hints.country in _ROUBLE_PLACES
-    ):
+    is_russian = any(match.signal in _RUSSIAN_SIGNS for match in seen.matches)
+    is_placed = seen.hints.country is not None or seen.lang in _ROUBLE_LANGUAGES
+    if is_russian and is_placed and seen.hints.country in _ROUBLE_PLACES:
+        return "RUB"
+    if seen.lang == "ru" and not seen.hints.country:
         return "RUB"
     return seen.rules.currencies.at_home(seen.hints)
-
-
-_ROUBLE_PLACES = frozenset({"RU", "KZ", "KG", "TJ", "UZ", "AM", "AZ", "GE", "MD", "BY", None})

@@ -18,15 +18,20 @@ _PLUSES = frozenset({"plus", "प्लस", "плюс"})
 _MANY = re.compile("[0-9一二两兩三四五六七八九十百千万萬][多余餘][万萬千百]?")
 
 _FROM_ENDING = re.compile(
-    r"(?<=[а-я]{3})(?:[дтн][аео]н)\Z|(?<=[a-z]{2})[dt][ae]n\Z|(?<=[a-z]{2})nan\Z"
+    r"(?<=[а-я]{3})(?:[дтн][аео]н)\Z|(?<=[a-z]{2})[dt][aeo]n\Z|(?<=[a-z]{2})nan\Z"
     r"|(?<=[\u0530-\u058f]{2})(?:ից|ուց)\Z|(?<=[\u10a0-\u10ff]{2})დან\Z"
     r"|(?:देखि|बाट)\Z|லிருந்து\Z"
 )
 """Endings of a sum's last word that say "from"."""
 _UP_TO_ENDING = re.compile(
-    r"(?<=[а-я]{2})[гк]ача\Z|(?<=[a-z]{2})[gkq]acha\Z|(?<=[a-z]{2})dek\Z|सम्म\Z"
+    r"(?<=[а-я]{2})[гк]ача\Z|(?<=[a-z]{2})[gkq]acha\Z|(?<=[a-z]{2})dek\Z|सम्म(?:को|का|की)?\Z"
     r"|(?<=[\u10a0-\u10ff]{2})მდე\Z|வரை\Z|পর্যন্ত\Z"
 )
+_UP_TO_WORD = re.compile(r"[ ](?:qeder|dek|kadar|qadar|che[iy]{1,2}n|чейин|дейин|арасында|तक)\b")
+_FROM_WORD = re.compile(r"[ ]से(?=[ ]?(?:[,।|\n).]|\Z|शुरु|शुरू))")
+"""Hindi's "from", which inside of a sentence is "with" too."""
+_PAID_OUT = re.compile(r"[ ](?:алган|алды|алып|olgan|oldi|olib|alib|aldi|alan)")
+"""What makes an ending in "from" one of each: `80 мың рубльден алған`."""
 _NOT_MORE = re.compile(
     r"[ ](?:oshma|ошма|ошпа|аспа|baha|qimmat|yuxari olma|cox (?:olma|deyil)|artiq (?:emas|olma)"
     r"|ko'?p emas|куп эмас|кўп эмас|ортик эмас|артык эмес|коп эмес|арты[кг] емес"
@@ -73,13 +78,21 @@ class Bounds:
         return next((kind for kind in (*before, *after) if kind), None)
 
     def _ending(self, start: int, end: int) -> str | None:
-        if _PLUS.match(self._text, end) or _MANY.search(self._text, start, end):
+        if _FROM_WORD.match(self._text, end) or _PLUS.match(self._text, end):
+            return "from"
+        if _MANY.search(self._text, start, end):
             return "from"
         if _UP_TO_ENDING.search(self._text[max(start, end - _LAST_WORD) : end]):
             return "up_to"
-        if not opens_range(self._text, start, end):
+        if not opens_range(self._text, start, end) or _PAID_OUT.match(self._text, end):
             return None
         return "up_to" if _NOT_MORE.match(self._text, end) else "from"
+
+
+def closes_range(text: str, start: int, end: int) -> bool:
+    """Tell whether a sum's last word, or the one behind it, says "up to"."""
+    ending = _UP_TO_ENDING.search(text[max(start, end - _LAST_WORD) : end])
+    return ending is not None or _UP_TO_WORD.match(text, end) is not None
 
 
 def opens_range(text: str, start: int, end: int) -> bool:

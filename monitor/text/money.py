@@ -7,14 +7,15 @@ it; one without (a table's cell, a price in short) is given too, marked bare, fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.model import Hints, Money
-from monitor.text.bounds import Bounds, opens_range
+from monitor.text.bounds import Bounds, closes_range, opens_range
 from monitor.text.numbers import UNITS, Number, find_numbers, multiplied
 from monitor.text.phrases import Match
+from monitor.text.tokens import WORD
 from monitor.text.unit_at import WORD_AFTER, UnitFinder
 from monitor.text.units import Currencies, MoneyWords
 
@@ -38,8 +39,21 @@ _NOT_MONEY_AFTER = re.compile(
 )
 _LETTER = r"[^\W\d_\u2e80-\u9fff]"
 _JOINED_BEFORE = re.compile(rf"[@#/_]\Z|{_LETTER}-\Z|{_LETTER}\Z|(?<!{_LETTER})n[ ]\Z")
+_IN_WORD = re.compile(r"[a-z]")
 _ARABIC_PARTICLE = re.compile(r"(?<![^\W\d_])[وبلف]\Z")
 """What makes a number a part of a code, a handle, a link or an article."""
+_NEXT_WORD = re.compile(rf"[ ]?-?[ ]?([^\W\d_][{WORD}]*)")
+_LAST_WORD = re.compile(r"[ ]([^\W\d_]+)\.?\Z")
+_THOUSANDS: Mapping[str, tuple[str, ...]] = {
+    "min": ("az", "uz-Latn"),
+    "kun": ("so",),
+    "m": (),
+    "м": (),
+    "bi": (),
+    "mi": ("pt",),
+    "bn": (),
+}
+"""Words apart from their number that are multipliers in these languages only, without a currency."""
 _DOLLARS = frozenset({"unit:dollar_sign", "unit:dollar", "USD"})
 _WHOLE = Decimal(100)
 _HALF_RANGE = 12
@@ -82,6 +96,7 @@ class MoneyReader:
         numbers = find_numbers(text, multipliers=self.words.multipliers, words=self.words.numbers)
         finder = UnitFinder(self.words, self.currencies)
         amounts = _untangled([self._amount(text, number, finder) for number in numbers])
+        amounts = [a for a in amounts if not self._is_count(text, a)]
         whole = [a for a in self._with_parts(text, amounts) if _may_be_sum(text, a)]
         opened = Bounds(text, bounds)
         return [
@@ -106,6 +121,24 @@ class MoneyReader:
         """Tell a unit from what looks like it (`км`): some are money in their country only."""
         unit = self.currencies.units.get(name.removeprefix("unit:"))
         return unit is None or not unit.is_local or unit.decide(None, self.hints) is not None
+
+    def _is_count(self, text: str, amount: _Amount) -> bool:
+        """Tell what counts people, metres or minutes, and a nought."""
+        if amount.unit is not None or amount.number.value == 0:
+            return amount.number.value == 0
+        if self._is_measure(text, amount.number):
+            return True
+        following = _NEXT_WORD.match(text, amount.number.end)
+        if following is None:
+            return False
+        return bool(self.words.counted.get(following[1]))
+
+    def _is_measure(self, text: str, number: Number) -> bool:
+        """Tell `1,68 m`, and a word that is a thousand in one language only (`10 min`)."""
+        last = _LAST_WORD.search(text[number.start : number.end])
+        if last is None or not number.scaled or number.words:
+            return False
+        return self.lang not in _THOUSANDS.get(last[1], (self.lang,))
 
     def _with_parts(self, text: str, amounts: Sequence[_Amount]) -> list[_Amount]:
         """Join `20 dollars and 43 cents`; parts alone are no sum worth a look."""
@@ -177,7 +210,7 @@ def _may_be_sum(text: str, amount: _Amount) -> bool:
     """Leave out what has no currency and is in words, a part of a code, a share or an ordinal."""
     number = amount.number
     if amount.unit is not None:
-        return amount.start < amount.end
+        return amount.start < amount.end and not _IN_WORD.search(text[: amount.start][-1:])
     if number.words and (number.value < BARE_LEAST or number.value in UNITS):
         return False
     if number.value < 1 or _NOT_MONEY_AFTER.match(text, number.end):
@@ -198,9 +231,15 @@ def _is_range(text: str, low: _Amount, high: _Amount) -> bool:
     return low.number.value < high.number.value and _joins_ends(text, low, high)
 
 
+def _goes_from(text: str, low: _Amount, high: _Amount) -> bool:
+    """Tell `50 000 rubldan 300 000 rubla qədər`, whose ends are said by endings."""
+    is_near = text[low.end : high.start] == " " and opens_range(text, low.start, low.end)
+    return is_near and closes_range(text, high.start, high.end)
+
+
 def _joins_ends(text: str, low: _Amount, high: _Amount) -> bool:
     between = text[low.end : high.start]
-    if _RANGE.fullmatch(between) or (between == " " and opens_range(text, low.start, low.end)):
+    if _RANGE.fullmatch(between) or _goes_from(text, low, high):
         return True
     opening = text[max(0, low.start - 10) : low.start]
     return bool(_AND.fullmatch(between) and _BETWEEN.search(opening))

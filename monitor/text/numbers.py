@@ -190,10 +190,16 @@ def _completed(text: str, held: Number, number: Number) -> Number | None:
     elif held.scaled and not between and text[held.end - 1] in _UNSPACED_MULTIPLIERS:
         value = _with_chinese_rest(text, held, number)
     elif held.scaled and _completes(between, held, number):
-        value = held.value + number.value
+        value = held.value + number.value * _thousands_unsaid(held, number)
     if value is None:
         return None
     return Number(held.start, number.end, value, scaled=True, words=held.words and number.words)
+
+
+def _thousands_unsaid(held: Number, number: Number) -> int:
+    """Read `1 million 500` as people mean it: five hundred thousand."""
+    is_round = 100 <= number.value < 1000 and number.value % 50 == 0 and not number.scaled
+    return 1000 if is_round and held.value % 10**6 == 0 else 1
 
 
 _PARTS = (Decimal("0.5"), Decimal("0.25"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import Period, Purpose
-from monitor.text.bare import Beside, is_sum
+from monitor.text.bare import Beside
 from monitor.text.money import Sum
 from monitor.text.nearness import Context, before_and_behind
 from monitor.text.phrases import Match
@@ -55,13 +55,12 @@ def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum
     labelled = _Labelled.of(context, [m for m in matches if m.signal in _LABELS])
     labels = [labelled.nearest(sum_, index) for index, sum_ in enumerate(sums)]
     periods = _periods(context, labels, [m for m in matches if m.signal.startswith("period:")])
-    has_currency = any(not sum_.bare for sum_ in sums)
+    beside = Beside(text, matches, has_currency=any(not sum_.bare for sum_ in sums))
     years = _Years(matches)
     attached = []
     for index, (sum_, label) in enumerate(zip(sums, labels, strict=True)):
         period = periods.get(index)
-        beside = Beside(label.cost, period, has_currency, matches)
-        if sum_.bare and not is_sum(text, sum_, beside):
+        if sum_.bare and not beside.makes_sum(sum_, label.cost, period):
             continue
         purpose, period = _agreed(label, period, years)
         attached.append(replace(sum_, money=replace(sum_.money, purpose=purpose, period=period)))

@@ -136,8 +136,15 @@ def _finished(run: Sequence[_Item]) -> Iterator[Spelled]:
             part = Decimal(80)
         else:
             part += value
+    total, part = _with_thousands_unsaid(total, part)
     scaled = any(is_factor for _, _, is_factor in run)
     yield Spelled(run[0][0].start(), run[-1][0].end(), total + part, scaled or total + part >= 1000)
+
+
+def _with_thousands_unsaid(total: Decimal, part: Decimal) -> tuple[Decimal, Decimal]:
+    """Read `миллион восемьсот` as people mean it: eight hundred thousand."""
+    is_meant = total > 0 and total % 10**6 == 0 and 100 <= part < 1000 and part % 50 == 0
+    return (total, part * 1000) if is_meant else (total, part)
 
 
 def _leading(text: str, words: Sequence[re.Match[str]], known: NumberWords) -> Iterator[Spelled]:

@@ -72,6 +72,8 @@ class MoneyWords:
     """Folded codes that are common words (`try`): money only behind a number."""
     hundredths: WordTable[bool]
     """Cents, kopecks and their like."""
+    counted: WordTable[bool]
+    """What numbers count that is no money: people, kilometres."""
     symbol_after: re.Pattern[str]
     symbol_before: re.Pattern[str]
 
@@ -90,7 +92,7 @@ def symbol_patterns(symbols: Mapping[str, str]) -> tuple[re.Pattern[str], re.Pat
 
 
 def _spaced(symbol: str) -> str:
-    pattern = (
-        re.escape(symbol).replace(r"\$", r"[ ]?\$") if symbol[:1].isalpha() else re.escape(symbol)
-    )
+    pattern = re.escape(symbol)
+    if symbol[:2].isalpha():
+        pattern = pattern.replace(r"\$", r"[ ]?\$")
     return pattern + (r"(?![^\W\d_])" if symbol[-1:].isalpha() and symbol.isascii() else "")

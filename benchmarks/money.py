@@ -20,7 +20,8 @@ from pathlib import Path
 
 from monitor import rulebook
 from monitor.model import Hints
-from monitor.text.fold import fold, join_spaced
+from monitor.text.disguise import join_spaced
+from monitor.text.fold import fold
 from monitor.text.money import MoneyReader, Sum
 
 COUNTRIES = {"AU": "AU", "CA": "CA", "NZ": "NZ", "JM": "JM", "TT": "TT", "BZ": "BZ", "US": "US"}

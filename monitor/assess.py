@@ -26,7 +26,8 @@ from monitor.rulebook import Rules
 from monitor.signals import finders
 from monitor.signals._features import features_of, signal_of
 from monitor.signals._seen import Seen
-from monitor.text.fold import fold, join_spaced, squash
+from monitor.text.disguise import reveal, revealed
+from monitor.text.fold import bare, fold
 from monitor.text.language import detect
 from monitor.text.phrases import Match
 
@@ -109,11 +110,14 @@ def assess(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment
 
     Never raises; time is proportional to length, of which the first `LONGEST` characters count.
     """
-    if not rules.phrases.touches(squash(posting.text[:LONGEST])) and not _looks_disguised(
-        posting.text
-    ):
+    if not screen(posting.text, rules):
         return replace(UNRELATED, rules=rules.digest)
     return full(posting, rules, hints)
+
+
+def screen(text: str, rules: Rules) -> bool:
+    """Tell whether a text has a core phrase, without which nothing is flagged."""
+    return rules.phrases.touches(revealed(bare(text[:LONGEST]), rules.phrases.vocabulary))
 
 
 def full(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment:
@@ -130,14 +134,9 @@ def features_of_text(text: str, rules: Rules, hints: Hints = Hints()) -> dict[st
     return features_of(_found(seen), seen)
 
 
-def _looks_disguised(text: str) -> bool:
-    folded = join_spaced(fold(text[:LONGEST]))
-    return len(folded.text) != len(text[:LONGEST]) or folded.text != squash(text[:LONGEST])
-
-
 def look(text: str, rules: Rules, hints: Hints) -> Seen:
     """Fold a text and find its phrases."""
-    folded = join_spaced(fold(text))
+    folded = reveal(fold(text), rules.phrases.vocabulary)
     matches = unmasked(rules.phrases.find(folded.text), rules)
     return Seen(text, folded, tuple(matches), rules, hints, detect(text, hints))
 

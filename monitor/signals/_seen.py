@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from monitor.model import Contact, Finding, Hints, Money, Promise
 from monitor.rulebook import Rules
-from monitor.text.fold import Folded
+from monitor.text.folded import Folded
 from monitor.text.phrases import Match
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-from monitor.model import Span
+from monitor.text.folded import Folded
+from monitor.text.garbled import ungarble
 
 JOINERS = "\u200c\u200d"
 """ZWNJ and ZWJ: letters' company in Indic and Arabic script, disguise elsewhere."""
@@ -50,24 +49,6 @@ _MIXED = re.compile(r"[a-z0-9@][а-я]|[а-я][a-z0-9@]")
 _WORD = re.compile(r"[a-zа-я0-9@]+")
 _HAS_CYRILLIC = re.compile(r"[а-я]")
 _LETTER = re.compile(r"[^\W\d_]")
-_SPACED = re.compile(
-    r"(?<![^\W\d_])[^\W\d_]( ?[.\-_*·•] {0,2}| {1,3})(?:[^\W\d_]\1){2,}[^\W\d_](?![^\W\d_])"
-)
-"""Four letters or more with the same mark between: `в С.В.О.` is a preposition and three letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """Folded text; `origins[i]` is the index in the original of folded character i."""
-
-    text: str
-    origins: Sequence[int]
-
-    def span(self, start: int, end: int) -> Span:
-        """Give the original's span of a folded range; `end > start`."""
-        return Span(self.origins[start], self.origins[end - 1] + 1)
-
-
 _UNREADABLE = "\ufffd"
 """Stands for half a surrogate pair, which no matcher that works on UTF-8 takes."""
 
@@ -139,6 +120,21 @@ _TABLE = _Table()
 
 def fold(text: str) -> Folded:
     """Fold with origins. Never raises; time is proportional to length."""
+    if (decoded := ungarble(text)) is not None:
+        folded = _fold(decoded.text)
+        return Folded(folded.text, [decoded.origins[i] for i in folded.origins])
+    return _fold(text)
+
+
+def bare(text: str) -> str:
+    """Give the text of `fold` alone: cheaper, for a first look at what is mostly of no interest."""
+    even = text.translate(_TABLE)
+    if ungarble(text) is not None or _has_stray_marks(even):
+        return fold(text).text
+    return _undisguise(even)
+
+
+def _fold(text: str) -> Folded:
     even = text.translate(_TABLE)
     if _TABLE.uneven.isdisjoint(text) and not _has_stray_marks(even):
         return Folded(_undisguise(even), range(len(text)))
@@ -215,25 +211,6 @@ def _repair(word: str, mostly_cyrillic: bool) -> str:
     return word
 
 
-def _is_alike(word: str) -> bool:
-    """Tell whether each Latin letter of a word has a Cyrillic one that looks the same."""
-    return _ALIKE.issuperset(char for char in word if char.isascii())
-
-
 def _is_number_with_unit(word: str) -> bool:
     """Tell `210т` and `30тыс` from `к0нтракт`."""
     return word[:1].isdigit() or word[-1:].isdigit()
-
-
-def join_spaced(folded: Folded) -> Folded:
-    """Close up four or more letters that were spaced or dotted out (`к о н т р а к т`)."""
-    if not _SPACED.search(folded.text):
-        return folded
-    kept: list[int] = []
-    at = 0
-    for match in _SPACED.finditer(folded.text):
-        kept.extend(range(at, match.start()))
-        kept.extend(i for i in range(*match.span()) if folded.text[i].isalpha())
-        at = match.end()
-    kept.extend(range(at, len(folded.text)))
-    return Folded("".join(folded.text[i] for i in kept), [folded.origins[i] for i in kept])

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from monitor.text.disguise import Vocabulary
 from monitor.text.notation import (
     UNSPACED,
     Element,
@@ -23,6 +24,7 @@ from monitor.text.notation import (
     rarest,
     unspaced_anchors,
     unspaced_expression,
+    words_of,
 )
 from monitor.text.tokens import Tokens
 
@@ -136,6 +138,12 @@ class PhraseBook:
     @cached_property
     def _core(self) -> _Index:
         return _Index([phrase for phrase in self.phrases if phrase.signal in self._core_signals])
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The core signals' words: what a disguise of words is worth undoing for."""
+        core = (p.pattern for p in self.phrases if p.signal in self._core_signals)
+        return Vocabulary(word for pattern in core for word in words_of(pattern))
 
     def touches(self, folded: str) -> bool:
         """Tell whether `find` would give a match of a core signal, much faster than `find`."""

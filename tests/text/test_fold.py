@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import Span
-from monitor.text.fold import fold, join_spaced, squash
+from monitor.text.disguise import join_spaced
+from monitor.text.fold import bare, fold, squash
 
 ANY_TEXT = st.text(st.characters(), max_size=80)
 TRICKY = st.text(
@@ -95,6 +96,11 @@ def test_every_folded_character_has_an_origin(text: str) -> None:
         assert len(origins) == len(folded.text)
         assert origins == sorted(origins)
         assert all(0 <= origin < len(text) for origin in origins)
+
+
+@given(st.one_of(ANY_TEXT, TRICKY))
+def test_the_cheap_fold_gives_the_same_text(text: str) -> None:
+    assert bare(text) == fold(text).text
 
 
 @given(st.one_of(ANY_TEXT, TRICKY))

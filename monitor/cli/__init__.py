@@ -21,7 +21,7 @@ From nothing to the first hit:
 {MEANINGS}"""
 
 
-START, WATCH, LOOK = "Start", "Watch", "Look at what was found"
+START, WATCH, LOOK, KEEP = "Start", "Watch", "Look at what was found", "Keep"
 ENTRIES = {
     "demo": Entry(START, "monitor.cli.show_demo", "See all of it work on made-up pages, offline."),
     "init": Entry(START, "monitor.cli.start", "Write a commented starter deployment."),
@@ -36,6 +36,12 @@ ENTRIES = {
     "assess": Entry(LOOK, "monitor.cli.judge", "Judge a text, a saved page or a URL."),
     "replay": Entry(LOOK, "monitor.cli.retell", "Judge what is kept by the rules of today."),
     "evaluate": Entry(LOOK, "monitor.cli.measure", "Measure the rules on labelled texts."),
+    "backup": Entry(
+        KEEP, "monitor.cli.keep", "Write a whole copy of the database, while it is used."
+    ),
+    "restore": Entry(KEEP, "monitor.cli.keep", "Put a copy in the place of the database."),
+    "prune": Entry(KEEP, "monitor.cli.keep", "Let go of what was kept long enough."),
+    "database": Entry(KEEP, "monitor.cli.keep", "Show size and growth; check the file."),
 }
 
 

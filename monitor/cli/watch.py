@@ -18,6 +18,7 @@ from monitor.cli._progress import working
 from monitor.cli._render import clean, count
 from monitor.config import Config
 from monitor.desk.deployment import deployed, locked, utcnow
+from monitor.desk.tidy import tidy, tidying
 from monitor.pipeline import Summary
 
 
@@ -51,7 +52,9 @@ async def _run(loaded: Config, names: tuple[str, ...], *, everything: bool) -> S
     async with deployed(loaded) as works:
         if not names and not everything:
             chosen = tuple(works.store.runs.due(chosen, now=utcnow()))
-        return await works.pipeline.run(chosen, known=loaded.enabled())
+        summary = await works.pipeline.run(chosen, known=loaded.enabled())
+        await tidy(works.pipeline, loaded.retention)
+        return summary
 
 
 def show_summary(console: Console, summary: Summary) -> None:
@@ -92,5 +95,5 @@ def serve(ctx: click.Context) -> None:
 async def _serve(loaded: Config) -> None:
     stop = asyncio.Event()
     schedule.stop_on_signals(stop)
-    async with deployed(loaded) as works:
+    async with deployed(loaded) as works, tidying(works.pipeline, loaded.retention):
         await schedule.serve(works.pipeline, loaded.enabled(), stop)

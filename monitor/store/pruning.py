@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from monitor.store.codec import to_text, to_time
-from monitor.store.db import Db
+from monitor.store.db import Db, Row
 from monitor.store.retention import Cuts, Retention
 
 BATCH = 200
 """Pages of 100 KB in one transaction write 20 MB at most: well under a second."""
 DAILY = timedelta(days=1)
+STRIDE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,32 +103,39 @@ class Pruning:
                 runs=sum(self._remove_run(run_id) for run_id in batch.runs),
             )
 
-    def finish(self, pruned: Pruned, retention: Retention, *, now: datetime) -> bool:
-        """Note what went, and wipe it from the log; False when a reader is still at the log.
+    def finish(self, pruned: Pruned, retention: Retention, *, now: datetime, at: datetime) -> bool:
+        """Note what went as of `now`, and wipe it from the log; False while a reader is at the log.
 
         SQLite overwrites what is deleted in the file itself (`secure_delete`), yet older copies of
-        a page stand in the write-ahead log until it is cut.
+        a page stand in the write-ahead log until it is cut. `at` is what the clock says.
         """
         with self._db.writing():
             self._db.change(
                 "DELETE FROM asked_details WHERE asked_at < ?", [retention.cuts(now).postings]
             )
             self._db.change(
-                "INSERT INTO prunings (at, hits, postings, pages, page_bytes, runs)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (at) DO NOTHING",
-                (to_text(now), *astuple(pruned)),
+                "INSERT INTO prunings (at, as_of, hits, postings, pages, page_bytes, runs)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (to_text(at), to_text(now), *astuple(pruned)),
             )
         return not self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]
 
     def is_due(self, *, now: datetime) -> bool:
         """Tell whether the last pruning was a day ago, or lies ahead after a jump of the clock."""
-        last = self.last()
-        return last is None or not timedelta() <= now - last < DAILY
+        last = self._last()
+        return last is None or not timedelta() <= now - to_time(last["at"]) < DAILY
 
-    def last(self) -> datetime | None:
-        """When something was last pruned; None when it never was."""
-        row = self._db.rows("SELECT max(at) AS at FROM prunings")[0]
-        return to_time(row["at"]) if row["at"] else None
+    def as_of(self, *, now: datetime) -> datetime:
+        """Give the moment as of which an unattended pruning may let go.
+
+        Two days at most after that of the last one: a clock that jumps ten years ahead must not
+        make everything old at once.
+        """
+        last = self._last()
+        return min(now, to_time(last["as_of"]) + STRIDE) if last else now
+
+    def _last(self) -> Row | None:
+        return self._db.row("SELECT at, as_of FROM prunings ORDER BY id DESC LIMIT 1")
 
     def _ids(self, sql: str, params: Iterable[object]) -> list[Any]:
         return [row["id"] for row in self._db.rows(sql, params)]

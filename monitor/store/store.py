@@ -18,7 +18,8 @@ from monitor.store.notice import Flagged
 from monitor.store.onward import Onward, Onwards
 from monitor.store.outbox import Outbox, Taker
 from monitor.store.postings import Postings, Shelved, Sight
-from monitor.store.pruning import Pruning
+from monitor.store.pruning import Pruned, Pruning
+from monitor.store.retention import Retention
 from monitor.store.runs import Runs
 from monitor.store.schema import Schema
 from monitor.store.size import Size, size_of
@@ -100,6 +101,14 @@ class Store:
     def copy_to(self, target: Path) -> None:
         """Write all that is committed into a file, while others read and write; StoreError."""
         copy_to(self._db, target)
+
+    def prune(self, retention: Retention, *, now: datetime) -> Pruned:
+        """Let go of all that was kept long enough, in small transactions."""
+        pruned = Pruned()
+        for batch in self.pruning.find(retention, now=now).batches():
+            pruned += self.pruning.remove(batch, retention, now=now)
+        self.pruning.finish(pruned, retention, now=now, at=now)
+        return pruned
 
     def compact(self) -> None:
         """Write the file anew without its free room, and give that back to the disk."""

@@ -208,9 +208,7 @@ def test_a_copy_that_cannot_be_written_is_told_plainly(path: Path, target: str) 
 def test_what_was_deleted_is_in_no_later_copy(path: Path) -> None:
     with Store.open(path) as store:
         see(store, flagged(posting("1", "ТАЙНОЕСЛОВО"), tier=None))
-        retention, at = Retention(), NOW + timedelta(days=800)
-        for batch in store.pruning.find(retention, now=at).batches():
-            store.pruning.remove(batch, retention, now=at)
+        store.prune(Retention(), now=NOW + timedelta(days=800))
         store.copy_to(path.with_name("copy.db"))
 
     assert "ТАЙНОЕСЛОВО".encode() not in path.with_name("copy.db").read_bytes()
@@ -241,9 +239,8 @@ def test_compacting_gives_room_back_and_keeps_all(path: Path) -> None:
     with Store.open(path) as store:
         for number in range(40):
             see(store, flagged(posting(f"x{number}", f"иначе {number} " * 2000), tier=None))
-        retention, at = Retention(), NOW + timedelta(days=800)
-        for batch in store.pruning.find(retention, now=at).batches():
-            store.pruning.remove(batch, retention, now=at)
+        at = NOW + timedelta(days=800)
+        store.prune(Retention(), now=at)
         before = store.size(now=at)
 
         store.compact()

@@ -53,7 +53,7 @@ def prune(store: Store, *, at: datetime, retention: Retention = RETENTION) -> Pr
     pruned = Pruned()
     for batch in store.pruning.find(retention, now=at).batches(2):
         pruned += store.pruning.remove(batch, retention, now=at)
-    assert store.pruning.finish(pruned, retention, now=at)
+    assert store.pruning.finish(pruned, retention, now=at, at=at)
     assert store.check() == ""
     return pruned
 
@@ -291,7 +291,7 @@ def test_what_went_stands_nowhere_in_the_files(store: Store, path: Path) -> None
 
 def test_pruning_is_due_once_a_day_and_after_a_jump_of_the_clock(store: Store) -> None:
     assert store.pruning.is_due(now=NOW)
-    store.pruning.finish(Pruned(), RETENTION, now=NOW)
+    store.pruning.finish(Pruned(), RETENTION, now=NOW, at=NOW)
 
     assert not store.pruning.is_due(now=NOW + 23 * HOUR)
     assert store.pruning.is_due(now=NOW + 24 * HOUR)
@@ -302,3 +302,15 @@ def test_times_before_the_first_year_keep_for_ever() -> None:
     for_ever = Retention(pages=timedelta(weeks=999_999))
 
     assert for_ever.cuts(NOW).pages == ""
+
+
+def test_a_jump_of_the_clock_makes_nothing_old_at_once(store: Store) -> None:
+    assert store.pruning.as_of(now=NOW) == NOW
+    store.pruning.finish(Pruned(), RETENTION, now=NOW, at=NOW)
+
+    assert store.pruning.as_of(now=NOW + 10 * YEAR) == NOW + 2 * DAY
+    store.pruning.finish(Pruned(), RETENTION, now=NOW + 2 * DAY, at=NOW + 10 * YEAR)
+
+    assert not store.pruning.is_due(now=NOW + 10 * YEAR + HOUR)
+    assert store.pruning.is_due(now=NOW + HOUR)
+    assert store.pruning.as_of(now=NOW + HOUR) == NOW + HOUR

@@ -23,13 +23,15 @@ _STATEMENTS = (
     """,
     """
     CREATE TABLE prunings (
-        at TEXT PRIMARY KEY,
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        as_of TEXT NOT NULL,
         hits INTEGER NOT NULL,
         postings INTEGER NOT NULL,
         pages INTEGER NOT NULL,
         page_bytes INTEGER NOT NULL,
         runs INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     # Without these each deleted capture or posting would read all sightings.
     "CREATE INDEX sightings_by_capture ON sightings (capture_id)",

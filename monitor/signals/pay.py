@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from monitor.model import Finding
 from monitor.signals._seen import Seen
+from monitor.signals._worth import plausible
 from monitor.text.money import MoneyReader, Sum
 from monitor.text.purpose import attach
 
@@ -32,7 +33,7 @@ def find(seen: Seen) -> Iterator[Finding]:
         money = sum_.money
         if sum_.bare:
             money = replace(money, currency=home.currency(sum_))
-        yield seen.finding("money", sum_.start, sum_.end, money)
+        yield seen.finding("money", sum_.start, sum_.end, plausible(money, seen))
 
 
 class _Home:

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 
+from monitor.text.layout import ABOVE, BELOW, Layout
 from monitor.text.money import Sum
 from monitor.text.phrases import Match
 
@@ -25,11 +26,16 @@ _BEHIND = 4
 """A label stands in front of its sum a little more often than behind it."""
 
 
+_WRONG_SIDE = 24
+"""What a label costs in the line on the other side than the text's labels are on."""
+
+
 class Context:
     """The text and its sums, by start; no sum overlaps another."""
 
-    def __init__(self, text: str, sums: Sequence[Sum]) -> None:
+    def __init__(self, text: str, sums: Sequence[Sum], labels: Sequence[Match]) -> None:
         self.text = text
+        self._layout = Layout(text, sums, labels)
         self.sums = sums
         self._starts = [sum_.start for sum_ in sums]
         self._ends = [sum_.end for sum_ in sums]
@@ -49,6 +55,8 @@ class Context:
             return None
         marks = sum(price * len(mark.findall(between)) for mark, price in _COSTS)
         side = 0 if before else _BEHIND
+        if lines and self._layout.side == (BELOW if before else ABOVE):
+            side += _WRONG_SIDE * self._layout.is_alone(sum_.start)
         return end - start + marks + _LINE * lines + _SUM_BETWEEN * crossed + side
 
     def _sums_within(self, start: int, end: int) -> int:

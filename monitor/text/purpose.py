@@ -51,8 +51,9 @@ _UNLIKELY = 26
 
 def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum]:
     """Give the sums with period and purpose; drop bare numbers that no label makes a sum."""
-    context = Context(text, sums)
-    labelled = _Labelled.of(context, [m for m in matches if m.signal in _LABELS])
+    told = [match for match in matches if match.signal in _LABELS]
+    context = Context(text, sums, told)
+    labelled = _Labelled.of(context, told)
     labels = [labelled.nearest(sum_, index) for index, sum_ in enumerate(sums)]
     periods = _periods(context, labels, [m for m in matches if m.signal.startswith("period:")])
     beside = Beside(text, matches, has_currency=any(not sum_.bare for sum_ in sums))

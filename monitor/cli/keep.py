@@ -45,7 +45,7 @@ def backup(ctx: click.Context, file: Path, *, as_json: bool) -> None:
     if file.exists():
         raise StoreError(f"{file}: is there already; name a file that is not")
     with working("Copying"):
-        with open_store(loaded) as store:
+        with _kept(loaded) as store:
             store.copy_to(file)
         copy = inspect(file)
     click.echo(_json(copy) if as_json else f"Wrote {_held(copy)} into {clean(str(file))}")
@@ -90,7 +90,7 @@ def prune(ctx: click.Context, *, dry_run: bool, compact: bool, as_json: bool) ->
     """
     loaded = settings(ctx)
     now = utcnow()
-    with working("Looking through what is kept"), open_store(loaded) as store:
+    with working("Looking through what is kept"), _kept(loaded) as store:
         if dry_run:
             pruned = store.pruning.measure(store.pruning.find(loaded.retention, now=now))
         else:
@@ -116,7 +116,7 @@ def database(ctx: click.Context, *, check: bool, as_json: bool) -> None:
       advert-monitor database --check
     """
     loaded = settings(ctx)
-    with open_store(loaded) as store:
+    with _kept(loaded) as store:
         size, schema = store.size(now=utcnow()), store.schema()
         wrong = store.check() if check else ""
     if as_json:
@@ -127,6 +127,16 @@ def database(ctx: click.Context, *, check: bool, as_json: bool) -> None:
         if check:
             click.echo(f"Damaged: {wrong}. Restore a backup." if wrong else "Sound.")
     ctx.exit(FAILED if wrong else FINE)
+
+
+def _kept(loaded: Config) -> Store:
+    """Open the database, which must be there: a new and empty one is nothing to keep."""
+    if not loaded.database.exists():
+        raise StoreError(
+            f"{loaded.database}: there is no database; is this the right deployment?"
+            " The first `advert-monitor run` makes it"
+        )
+    return open_store(loaded)
 
 
 def _table(loaded: Config, size: Size, schema: str) -> Table:

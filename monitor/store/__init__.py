@@ -2,10 +2,11 @@
 
 from monitor.store.backup import Copy, inspect
 from monitor.store.captures import Captures, Kept, Unreadable
+from monitor.store.health import Habit, Health, Judgement, Pending, Slot, State, Suspicion
 from monitor.store.hits import Hits, Sighting, Standing, hit_id
 from monitor.store.lock import exclusive
 from monitor.store.onward import Onward
-from monitor.store.outbox import Outbox, OwedAlert, Taker, Unsent, alert_key
+from monitor.store.outbox import Outbox, OwedAlarm, OwedAlert, Taker, Unsent, alert_key
 from monitor.store.postings import Shelved
 from monitor.store.pruning import Leaving, Pruned, Pruning
 from monitor.store.restore import restore
@@ -17,12 +18,17 @@ from monitor.store.store import Record, Recorded, Store
 __all__ = [
     "Captures",
     "Copy",
+    "Habit",
+    "Health",
     "Hits",
+    "Judgement",
     "Kept",
     "Leaving",
     "Onward",
     "Outbox",
+    "OwedAlarm",
     "OwedAlert",
+    "Pending",
     "Pruned",
     "Pruning",
     "Record",
@@ -32,9 +38,12 @@ __all__ = [
     "Shelved",
     "Sighting",
     "Size",
+    "Slot",
     "SourceState",
     "Standing",
+    "State",
     "Store",
+    "Suspicion",
     "Taker",
     "Unreadable",
     "Unsent",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,9 +84,8 @@ def faults_of(db: Db) -> str:
 @contextlib.contextmanager
 def _becoming(target: Path) -> Iterator[Path]:
     """Give an empty file to write to, that takes its name only once it is on the disk."""
-    part = target.with_name(f"{target.name}.part-{os.getpid()}")
+    part = target.with_name(f"{target.name}.part-{secrets.token_hex(4)}")
     try:
-        part.unlink(missing_ok=True)
         make_private(part)
         yield part
         sync(part)

@@ -9,9 +9,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from monitor.model import Assessment, Notice
+from monitor.model import Alarm, Assessment, Notice
 
 _ASSESSMENTS: TypeAdapter[Assessment] = TypeAdapter(Assessment)
+_ALARMS: TypeAdapter[Alarm] = TypeAdapter(Alarm)
 _NOTICES: TypeAdapter[Notice] = TypeAdapter(Notice)
 
 
@@ -56,6 +57,19 @@ def notice_from_json(text: str) -> Notice:
     """Read what `notice_to_json` wrote; the time comes back aware and in UTC."""
     notice = _NOTICES.validate_json(text)
     return replace(notice, seen_at=notice.seen_at.astimezone(UTC))
+
+
+def alarm_to_json(alarm: Alarm) -> str:
+    """Write an alarm."""
+    return _ALARMS.dump_json(alarm).decode()
+
+
+def alarm_from_json(text: str) -> Alarm:
+    """Read what `alarm_to_json` wrote; times come back aware and in UTC."""
+    alarm = _ALARMS.validate_json(text)
+    return replace(
+        alarm, since=alarm.since.astimezone(UTC), raised_at=alarm.raised_at.astimezone(UTC)
+    )
 
 
 def pairs_to_json(pairs: tuple[tuple[str, str], ...]) -> str:

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.model import Alert, Message, Tier
+from monitor.model import Alarm, Alert, Message, Tier
 from monitor.store.codec import (
+    alarm_from_json,
+    alarm_to_json,
     maybe_time,
     notice_from_json,
     notice_to_json,
@@ -60,15 +62,26 @@ class OwedAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedAlarm:
+    """An alarm and what became of it. `state` is owed, sent or dead (given up, but listed)."""
+
+    alarm: Alarm
+    state: str
+    attempts: int
+    last_error: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unsent:
-    """How many alerts have not arrived: still tried, and given up."""
+    """How many alerts and alarms have not arrived: still tried, and given up."""
 
     owed: int
     dead: int
 
 
 class Outbox:
-    """The tables `alerts` and `messages`."""
+    """The tables `alerts`, `alarms` and `messages`."""
 
     def __init__(self, db: Db, *, chance: Callable[[], float] = random.random) -> None:
         self._db = db
@@ -98,20 +111,26 @@ class Outbox:
             ),
         )
 
-    def form(self, channel: str, *, groups: bool, now: datetime) -> None:
-        """Put a channel's loose alerts into messages: one a group, or one each."""
-        with self._db.writing():
-            rows = self._db.rows(
-                "SELECT key FROM alerts WHERE channel = ? AND message_id IS NULL"
-                " ORDER BY created_at, key",
-                (channel,),
-            )
-            keys = [row["key"] for row in rows]
-            size = GROUP if groups else 1
-            for first in range(0, len(keys), size):
-                self._form(channel, keys[first : first + size], now)
+    def owe_alarm(self, alarm: Alarm) -> None:
+        """Owe an alarm to its channel; call inside the write transaction of what it tells of."""
+        self._db.change(
+            "INSERT INTO alarms (key, channel, said, raised_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (key) DO NOTHING",
+            (alarm.key, alarm.channel, alarm_to_json(alarm), to_text(alarm.raised_at)),
+        )
 
-    def _form(self, channel: str, keys: list[str], now: datetime) -> None:
+    def form(self, channel: str, *, groups: bool, now: datetime) -> None:
+        """Put a channel's loose alerts into messages: one a group, or one each; alarms likewise."""
+        with self._db.writing():
+            for loose, bind in (_LOOSE_ALERTS, _LOOSE_ALARMS):
+                keys = [row["key"] for row in self._db.rows(loose, (channel,))]
+                size = GROUP if groups else 1
+                for first in range(0, len(keys), size):
+                    message = self._form(channel, keys[first : first + size], now)
+                    for key in keys[first : first + size]:
+                        self._db.change(bind, (message, key))
+
+    def _form(self, channel: str, keys: list[str], now: datetime) -> str:
         # A group keeps an id of its own; a single alert's key is its message's.
         message = (
             keys[0] if len(keys) == 1 else hashlib.sha256("\n".join(keys).encode()).hexdigest()
@@ -121,8 +140,7 @@ class Outbox:
             " VALUES (?, ?, ?, 'owed', ?, ?)",
             (message, channel, to_text(now), to_text(now), to_text(now)),
         )
-        for key in keys:
-            self._db.change("UPDATE alerts SET message_id = ? WHERE key = ?", (message, key))
+        return message
 
     def claim(self, channel: str, *, now: datetime) -> Message | None:
         """Take the channel's next due message, for `LEASE`; None when none is due.
@@ -152,11 +170,15 @@ class Outbox:
         alerts = self._db.rows(
             f"{_ALERTS} WHERE a.message_id = ? ORDER BY a.created_at, a.key", (row["id"],)
         )
+        alarms = self._db.rows(
+            "SELECT said FROM alarms WHERE message_id = ? ORDER BY raised_at, key", (row["id"],)
+        )
         return Message(
             id=row["id"],
             channel=row["channel"],
             formed_at=to_time(row["formed_at"]),
             alerts=tuple(_owed(alert).alert for alert in alerts),
+            alarms=tuple(alarm_from_json(alarm["said"]) for alarm in alarms),
         )
 
     def sent(self, message_id: str, receipt: str, *, now: datetime) -> None:
@@ -208,11 +230,11 @@ class Outbox:
     def retry(self, keys: Sequence[str] = (), *, now: datetime) -> int:
         """Make unsent messages due at once, dead ones too, and give their number.
 
-        `keys` are alert keys or starts of them; none means all.
+        `keys` are keys of alerts or alarms, or starts of them; none means all.
         """
         with self._db.writing():
             rows = self._db.rows(
-                "SELECT a.key, m.id FROM alerts a JOIN messages m ON m.id = a.message_id"
+                "SELECT a.key, m.id FROM owing a JOIN messages m ON m.id = a.message_id"
                 " WHERE m.state <> 'sent'"
             )
             wanted = {row["id"] for row in rows if row["key"].startswith(tuple(keys) or "")}
@@ -234,10 +256,22 @@ class Outbox:
         )
         return [_owed(row) for row in rows]
 
+    def alarms(self, *, state: str | None = None) -> list[OwedAlarm]:
+        """List alarms, the newest first; a state of None means any."""
+        rows = self._db.rows(
+            "SELECT a.said, coalesce(m.state, 'owed') AS state,"
+            " coalesce(m.attempts, 0) AS attempts, coalesce(m.last_error, '') AS last_error,"
+            " coalesce(m.receipt, '') AS receipt"
+            " FROM alarms a LEFT JOIN messages m ON m.id = a.message_id"
+            " WHERE ?1 IS NULL OR coalesce(m.state, 'owed') = ?1 ORDER BY a.raised_at DESC, a.key",
+            (state,),
+        )
+        return [OwedAlarm(alarm_from_json(row.pop("said")), **row) for row in rows]
+
     def unsent(self) -> Unsent:
         """Count what has not arrived."""
         rows = self._db.rows(
-            "SELECT coalesce(m.state, 'owed') AS state, count(*) AS n FROM alerts a"
+            "SELECT coalesce(m.state, 'owed') AS state, count(*) AS n FROM owing a"
             " LEFT JOIN messages m ON m.id = a.message_id GROUP BY 1"
         )
         counts = {row["state"]: row["n"] for row in rows}
@@ -249,6 +283,15 @@ def alert_key(hit_id: str, channel: str, version: int) -> str:
     return hashlib.sha256(f"{hit_id}\n{channel}\n{version}".encode()).hexdigest()
 
 
+_LOOSE_ALERTS = (
+    "SELECT key FROM alerts WHERE channel = ? AND message_id IS NULL ORDER BY created_at, key",
+    "UPDATE alerts SET message_id = ? WHERE key = ?",
+)
+_LOOSE_ALARMS = (
+    "SELECT key FROM alarms WHERE channel = ? AND message_id IS NULL ORDER BY raised_at, key",
+    "UPDATE alarms SET message_id = ? WHERE key = ?",
+)
+"""What is in no message yet, and how it gets into one: a message is of alerts or of alarms."""
 _ALERTS = (
     "SELECT a.*, coalesce(m.state, 'owed') AS state, coalesce(m.attempts, 0) AS attempts,"
     " coalesce(m.last_error, '') AS last_error, m.next_try_at, m.sent_at,"

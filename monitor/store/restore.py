@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 from datetime import UTC, datetime
@@ -40,7 +41,9 @@ def _set_aside(database: Path, now: datetime) -> Path:
 
     A log that stayed would be read into the copy.
     """
-    aside = Path(f"{database}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    stem = f"{database}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    names = (Path(f"{stem}-{number}" if number else stem) for number in itertools.count())
+    aside = next(name for name in names if not name.exists())
     _fold_log(database)
     _name_too(database, aside)
     for suffix in ("-wal", "-shm"):

@@ -13,6 +13,9 @@ from monitor.store.db import Db, Row
 
 LONGEST_PAUSE = timedelta(hours=6)
 """A failing source is still asked four times a day, or as often as it always was."""
+RECHECK = timedelta(hours=8)
+"""After its first and its second fault a source is looked at within it, however seldom else: three
+looks within a day tell whether it is ill."""
 JITTER = 0.05
 """Part of the interval by which a due time moves, so that sources do not march in step."""
 EARLY = timedelta(seconds=2)
@@ -50,25 +53,30 @@ class Runs:
         `wait` is a pause that the server asked for; None when a fault is no reason to slow down.
         """
         with self._db.writing():
-            self._insert(run)
-            failures = self._failures(source.id) + 1 if run.fault else 0
-            pause = self._pause(source, failures, wait)
-            self._db.change(
-                "INSERT INTO schedules (source_id, next_due, failures, last_ok) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (source_id) DO UPDATE SET next_due = excluded.next_due,"
-                " failures = excluded.failures, last_ok = coalesce(excluded.last_ok, last_ok)",
-                (
-                    source.id,
-                    to_text(run.started_at + pause),
-                    failures,
-                    None if run.fault else to_text(run.finished_at),
-                ),
-            )
+            self.note(run, source, wait=wait)
+
+    def note(self, run: Run, source: Source, *, wait: timedelta | None = None) -> None:
+        """Do as `finish` does; call inside a write transaction."""
+        self._insert(run)
+        failures = self._failures(source.id) + 1 if run.fault else 0
+        pause = self._pause(source, failures, wait)
+        self._db.change(
+            "INSERT INTO schedules (source_id, next_due, failures, last_ok) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (source_id) DO UPDATE SET next_due = excluded.next_due,"
+            " failures = excluded.failures, last_ok = coalesce(excluded.last_ok, last_ok)",
+            (
+                source.id,
+                to_text(run.started_at + pause),
+                failures,
+                None if run.fault else to_text(run.finished_at),
+            ),
+        )
 
     def _insert(self, run: Run) -> None:
         self._db.change(
             "INSERT INTO runs (source_id, started_at, finished_at, captured, unchanged, read, new,"
-            " sighted, fault_code, fault_sentence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " sighted, fault_code, fault_sentence, shown, fresh, partial)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 run.source_id,
                 to_text(run.started_at),
@@ -80,6 +88,9 @@ class Runs:
                 run.sighted,
                 run.fault and run.fault.code,
                 run.fault and storable(run.fault.sentence),
+                run.shown,
+                run.fresh,
+                run.partial,
             ),
         )
 
@@ -88,10 +99,10 @@ class Runs:
         return int(row["failures"]) if row else 0
 
     def _pause(self, source: Source, failures: int, wait: timedelta | None) -> timedelta:
-        pause = source.every
+        pause = min(source.every, RECHECK) if failures in (1, 2) else source.every
         if wait is not None and failures:
             doubled = source.every * (1 << min(failures - 1, 12))
-            pause = max(source.every, min(doubled, LONGEST_PAUSE), wait)
+            pause = max(pause, min(doubled, LONGEST_PAUSE), wait)
         return pause * (1 + JITTER * self._chance())
 
     def due(self, sources: Iterable[Source], *, now: datetime) -> list[Source]:
@@ -152,4 +163,7 @@ def _run(row: Row) -> Run:
         new=row["new"],
         sighted=row["sighted"],
         fault=fault,
+        shown=row["shown"],
+        fresh=row["fresh"],
+        partial=bool(row["partial"]),
     )

@@ -45,6 +45,5 @@ class Schema:
             )
 
     def apply(self) -> None:
-        """Take all steps that the database lacks, or none of them."""
-        with self._db.writing():
-            self._steps.apply(self._db.tables)
+        """Take all steps that the database lacks; call inside a write transaction."""
+        self._steps.apply(self._db.tables)

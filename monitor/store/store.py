@@ -5,14 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from monitor.model import Assessment, Capture, Judged, Source
+from monitor.model import Alarm, Assessment, Capture, Judged, Run, Source
 from monitor.store.backup import copy_to, faults_of
 from monitor.store.captures import Captures, Kept
 from monitor.store.db import Db, connect
+from monitor.store.health import Healths, Judgement
 from monitor.store.hits import Change, Hits, Outcome
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward, Onwards
@@ -61,6 +62,7 @@ class Store:
         self.outbox = Outbox(db)
         self.onward = Onwards(db)
         self.runs = Runs(db)
+        self.health = Healths(db)
         self.pruning = Pruning(db)
 
     @classmethod
@@ -172,6 +174,22 @@ class Store:
             seen_at=sight.seen_at,
         )
         self.outbox.owe(flagged, takers, desk_url=desk_url)
+
+    def finish(
+        self,
+        run: Run,
+        source: Source,
+        judgement: Judgement,
+        *,
+        wait: timedelta | None = None,
+        alarms: Iterable[Alarm] = (),
+    ) -> None:
+        """Keep a run, when its source is due next, its state, and the alarms owed: all or none."""
+        with self._db.writing():
+            self.runs.note(run, source, wait=wait)
+            self.health.note(source.id, judgement, at=run.started_at)
+            for alarm in alarms:
+                self.outbox.owe_alarm(alarm)
 
     def rejudge(
         self,

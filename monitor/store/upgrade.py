@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from monitor.errors import StoreError
-from monitor.store.backup import copy_to
+from monitor.store.backup import copy_file
 from monitor.store.db import Db
 from monitor.store.migrations import Apply
 from monitor.store.schema import Schema
@@ -20,19 +20,21 @@ def upgrade(db: Db, *, known: Mapping[str, Apply] | None = None) -> None:
     """
     schema = Schema(db, known)
     schema.refuse_newer()
-    pending = schema.pending()
-    if not pending:
+    if not schema.pending():
         return
-    if schema.applied() and db.name != ":memory:":
-        _keep(db, Path(f"{db.name}.before-{pending[0]}"))
-    schema.apply()
+    with db.writing():
+        pending = schema.pending()  # asked again: another process may have been first
+        if pending and schema.applied() and db.name != ":memory:":
+            _keep(Path(db.name), Path(f"{db.name}.before-{pending[0]}"))
+        schema.apply()
 
 
-def _keep(db: Db, target: Path) -> None:
+def _keep(database: Path, target: Path) -> None:
+    """Copy through a connection of its own: the one that holds the write lock cannot."""
     try:
-        copy_to(db, target)
+        copy_file(database, target)
     except StoreError as e:
         raise StoreError(
-            f"{db.name}: wants a step of its schema, and the copy that is made before cannot be;"
+            f"{database}: wants a step of its schema, and the copy that is made before cannot be;"
             f" nothing was changed. {e}"
         ) from e

@@ -30,6 +30,9 @@ def filled(deploy: Deploy) -> Path:
     return folder
 
 
+PAGE = (Path(__file__).parents[2] / "docs" / "keeping.md").read_text(encoding="utf-8")
+
+
 def hits(folder: Path) -> list[str]:
     with Store.open(folder / "monitor.sqlite") as store:
         return [hit.id for hit in store.hits.all()]
@@ -56,6 +59,17 @@ def test_a_backup_to_a_script_is_json(call: Call, filled: Path) -> None:
 
     assert (told["hits"], told["alerts"], told["captures"]) == (1, 1, 2)
     assert told["path"] == str(filled / "copy.sqlite")
+
+
+@pytest.mark.parametrize("words", [["backup", "copy.sqlite"], ["prune"], ["database"]])
+def test_where_no_database_is_none_is_made(call: Call, deploy: Deploy, words: list[str]) -> None:
+    folder = deploy("http://127.0.0.1:9")
+
+    result = call(*words)
+
+    assert result.exit_code == 5
+    assert "there is no database; is this the right deployment?" in result.output
+    assert not (folder / "monitor.sqlite").exists()
 
 
 def test_a_backup_overwrites_nothing(call: Call, filled: Path) -> None:
@@ -149,3 +163,30 @@ def test_a_damaged_one_ends_with_five(call: Call, filled: Path) -> None:
 
     assert result.exit_code == 5
     assert "points nowhere" in json.loads(result.output)["wrong"]
+
+
+def test_a_damaged_database_is_told_by_a_run_and_healed_by_a_restore(
+    call: Call, filled: Path
+) -> None:
+    before, path = hits(filled), filled / "monitor.sqlite"
+    call("backup", str(filled / "copy.sqlite"))
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
+
+    told = call("run")
+    healed = call("restore", str(filled / "copy.sqlite"))
+
+    assert told.exit_code == 5
+    assert "monitor.sqlite: is damaged; restore a backup" in told.output
+    assert "Traceback" not in told.output
+    assert healed.exit_code == 0, healed.output
+    assert hits(filled) == before
+
+
+def test_the_commands_of_the_docs_work_in_their_order(call: Call, filled: Path) -> None:
+    lines = [line.split() for line in PAGE.splitlines() if line.startswith("advert-monitor ")]
+
+    for _, *words in lines:
+        result = call(*(word.replace("/mnt/usb", str(filled)) for word in words))
+        assert result.exit_code == 0, (words, result.output)
+
+    assert len(lines) == 7

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,22 @@ def test_a_new_database_needs_no_copy(tmp_path: Path) -> None:
     Store.open(tmp_path / "monitor.db").close()
 
     assert [file.name for file in tmp_path.iterdir()] == ["monitor.db"]
+
+
+def test_of_several_starts_at_once_one_takes_the_step_and_keeps_what_was_before(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "monitor.db"
+    at_step(path, 1)
+    before = content(path)
+
+    with ThreadPoolExecutor(8) as pool:
+        for _ in pool.map(lambda _: Store.open(path).close(), range(8)):
+            pass
+
+    with Store.open(path) as store:
+        assert store.schema() == tuple(NAMES)
+    assert content(path.with_name(f"monitor.db.before-{NAMES[1]}")) == before
 
 
 def broken(db: Database) -> None:

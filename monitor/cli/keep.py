@@ -20,7 +20,7 @@ from monitor.cli._render import clean, count
 from monitor.config import Config
 from monitor.desk.deployment import locked, open_store, utcnow
 from monitor.errors import StoreError
-from monitor.store import Copy, Pruned, Size, inspect
+from monitor.store import Copy, Pruned, Size, Store, inspect
 from monitor.store import restore as put_back
 
 FILE = click.Path(path_type=Path, dir_okay=False)

@@ -109,10 +109,11 @@ class Pruning:
         SQLite overwrites what is deleted in the file itself (`secure_delete`), yet older copies of
         a page stand in the write-ahead log until it is cut. `at` is what the clock says.
         """
+        cuts = retention.cuts(now)
         with self._db.writing():
-            self._db.change(
-                "DELETE FROM asked_details WHERE asked_at < ?", [retention.cuts(now).postings]
-            )
+            self._db.change("DELETE FROM asked_details WHERE asked_at < ?", [cuts.postings])
+            for statement in _TOLD_ALARMS:
+                self._db.change(statement, [cuts.runs])
             self._db.change(
                 "INSERT INTO prunings (at, as_of, hits, postings, pages, page_bytes, runs)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -222,6 +223,14 @@ _HIT_LEAVES = (
     "DELETE FROM hits WHERE id = ?",
 )
 """In the order that the foreign keys ask for."""
+_TOLD_ALARMS = (
+    "DELETE FROM alarms WHERE raised_at < ?"
+    " AND message_id IN (SELECT id FROM messages WHERE state = 'sent')",
+    "DELETE FROM messages WHERE state = 'sent' AND sent_at < ?"
+    " AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.message_id = messages.id)"
+    " AND NOT EXISTS (SELECT 1 FROM alarms o WHERE o.message_id = messages.id)",
+)
+"""Few, so that they go at once: what the operator was told of, with how the looks went."""
 _HITS = (
     "SELECT h.id AS id FROM hits h LEFT JOIN standings s ON s.hit_id = h.id"
     " WHERE max(h.last_seen, coalesce(s.since, '')) <"

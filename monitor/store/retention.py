@@ -29,7 +29,7 @@ class Retention:
     confirmed: timedelta | None = None
     """Hits that a reviewer confirmed."""
     runs: timedelta = timedelta(weeks=52)
-    """How each look at each source went."""
+    """How each look at each source went, and the alarms that reached the operator."""
 
     def __post_init__(self) -> None:
         """Raise ConfigError that lists every value that cannot be used."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -248,6 +249,31 @@ def test_the_last_run_of_a_source_stays(store: Store) -> None:
 
     assert prune(store, at=NOW + 2 * YEAR).runs == 1
     assert [one.started_at for one in store.runs.of(SOURCE.id)] == [NOW + DAY]
+
+
+def test_alarms_go_once_they_are_old_and_have_arrived(store: Store, path: Path) -> None:
+    other = sqlite3.connect(path)
+    for state in ("sent", "owed"):
+        other.execute(
+            "INSERT INTO messages (id, channel, formed_at, state, owed_since, next_try_at, sent_at)"
+            " VALUES (?1, 'ops', ?2, ?1, ?2, ?2, ?2)",
+            (state, NOW.isoformat()),
+        )
+        other.execute(
+            "INSERT INTO alarms (key, channel, said, raised_at, message_id)"
+            " VALUES (?1, 'ops', '{}', ?2, ?1)",
+            (state, NOW.isoformat()),
+        )
+    other.commit()
+    other.close()
+
+    prune(store, at=NOW + 399 * DAY)
+    kept = len(content(path)["alarms"])
+    prune(store, at=NOW + 401 * DAY)
+
+    assert kept == 2
+    assert [row[0] for row in content(path)["alarms"]] == ["owed"]
+    assert [row[0] for row in content(path)["messages"]] == ["owed"]
 
 
 def test_what_was_seen_after_it_was_found_to_be_old_stays(store: Store) -> None:

@@ -75,7 +75,7 @@ def restore(ctx: click.Context, file: Path) -> None:
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
-@click.option("--compact", is_flag=True, help="Also give the freed room back to the disk.")
+@click.option("--compact", is_flag=True, help="Also give the freed room back; not beside `serve`.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def prune(ctx: click.Context, *, dry_run: bool, compact: bool, as_json: bool) -> None:
@@ -89,14 +89,8 @@ def prune(ctx: click.Context, *, dry_run: bool, compact: bool, as_json: bool) ->
       advert-monitor prune --compact
     """
     loaded = settings(ctx)
-    now = utcnow()
     with working("Looking through what is kept"), _kept(loaded) as store:
-        if dry_run:
-            pruned = store.pruning.measure(store.pruning.find(loaded.retention, now=now))
-        else:
-            pruned = store.prune(loaded.retention, now=now)
-        if compact and not dry_run:
-            store.compact()
+        pruned = _would_go(store, loaded) if dry_run else _go(store, loaded, compact=compact)
     word = "would go" if dry_run else "went"
     click.echo(_json(pruned) if as_json else f"{_told(pruned)} {word}.")
 
@@ -127,6 +121,19 @@ def database(ctx: click.Context, *, check: bool, as_json: bool) -> None:
         if check:
             click.echo(f"Damaged: {wrong}. Restore a backup." if wrong else "Sound.")
     ctx.exit(FAILED if wrong else FINE)
+
+
+def _would_go(store: Store, loaded: Config) -> Pruned:
+    return store.pruning.measure(store.pruning.find(loaded.retention, now=utcnow()))
+
+
+def _go(store: Store, loaded: Config, *, compact: bool) -> Pruned:
+    if not compact:
+        return store.prune(loaded.retention, now=utcnow())
+    with locked(loaded):  # writing all of a large file anew is longer than a run may wait
+        pruned = store.prune(loaded.retention, now=utcnow())
+        store.compact()
+        return pruned
 
 
 def _kept(loaded: Config) -> Store:

@@ -116,6 +116,12 @@ def test_a_dry_run_says_what_a_pruning_then_does(call: Call, filled: Path) -> No
     )
 
 
+def test_pruning_goes_on_beside_a_run_and_compacting_waits(call: Call, filled: Path) -> None:
+    with exclusive(filled / "monitor.sqlite"):
+        assert call("prune").exit_code == 0
+        assert call("prune", "--compact").exit_code == 75
+
+
 def test_retention_is_the_deployments_own(call: Call, filled: Path) -> None:
     with (filled / "monitor.toml").open("a") as file:
         file.write('[retention]\npages = "100w"\npostings = "100w"\ndismissed = "2d"\n')

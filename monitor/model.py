@@ -324,13 +324,37 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """Owed to one channel of the operator: something of the monitor itself is ill, or well again."""
+
+    key: str
+    channel: str
+    kind: str
+    """What it is about: source ..."""
+    about: str
+    """Its id."""
+    name: str
+    """As lists call it."""
+    url: str
+    """Defanged; empty where there is none."""
+    state: str
+    former: str
+    sentence: str
+    """What was seen, in plain words; empty when all is well."""
+    since: datetime
+    """When it was first seen so."""
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One thing to send: one alert, or a group whose id was fixed when the group was formed."""
+    """One thing to send, of alerts or of alarms; a group's id was fixed when it was formed."""
 
     id: str
     channel: str
     formed_at: datetime
-    alerts: tuple[Alert, ...]
+    alerts: tuple[Alert, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +374,12 @@ class Run:
     sighted: int = 0
     fault: Fault | None = None
     """None when all went well."""
+    shown: int = 0
+    """Different adverts on the place's first pages."""
+    fresh: int = 0
+    """Adverts that were never seen there before."""
+    partial: bool = False
+    """True where the fault is that of single adverts' own pages; the place itself answered."""
 
 
 @dataclass(frozen=True, slots=True)

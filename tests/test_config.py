@@ -156,7 +156,8 @@ sources = ["nobody"]
     assert found == [
         'monitor.toml: the key "allow" belongs into the table [politeness]',
         'monitor.toml: unknown key "languag"; did you mean "language"? known: '
-        "allow, channels, database, desk_url, language, name, politeness, retention, timezone",
+        "allow, channels, database, desk_url, language, name, operator, politeness, retention, "
+        "timezone",
         "monitor.toml: database: found 3, expected a text in quotes",
         'monitor.toml: politeness.min_delay: found "soon", expected a duration such as "1s", '
         '"15m", "6h" or "1d"',
@@ -312,6 +313,29 @@ def test_a_channel_takes_what_fits_all_its_limits(
     assert channel.takes(tier=Tier.T1, source_id="a", lang="uz-Latn") is takes
 
 
+HOOK_TO_NOBODY = HOOK + "tiers = []\n"
+
+
+def test_a_channel_that_takes_only_alarms_needs_no_tier(tmp_path: Path) -> None:
+    loaded = config.load(deploy(tmp_path, f'[operator]\nchannels = ["desk"]\n{HOOK_TO_NOBODY}'))
+
+    assert loaded.operator == config.Operator(channels=("desk",))
+    assert loaded.channels[0].tiers == ()
+
+
+def test_a_channel_that_takes_nothing_is_refused(tmp_path: Path) -> None:
+    (fault,) = faults_of(deploy(tmp_path, HOOK_TO_NOBODY))
+
+    assert "channels.desk.tiers: is empty" in fault
+    assert "[operator]" in fault
+
+
+def test_an_operators_channel_that_nobody_set_up_is_refused(tmp_path: Path) -> None:
+    (fault,) = faults_of(deploy(tmp_path, f'[operator]\nchannels = ["desc"]\n{HOOK}'))
+
+    assert 'operator.channels: unknown channel "desc"; did you mean "desk"?' in fault
+
+
 def test_a_hit_whose_language_nobody_could_tell_goes_to_every_channel() -> None:
     channel = config.Channel(id="c", kind="webhook", languages=("ru",))
 
@@ -338,7 +362,7 @@ def _is(text: str, duration: timedelta) -> bool:
 
 def test_the_docs_tell_every_key_with_its_default() -> None:
     page = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
-    classes = [config.Settings, Politeness, Retention, config.Channel, Source]
+    classes = [config.Settings, Politeness, Retention, config.Operator, config.Channel, Source]
     classes += [kind.Settings for kind in channels().values()]
     classes += [kind.Options for kind in kinds().values()]
     told = [

@@ -6,10 +6,10 @@ import json
 from decimal import Decimal
 
 from monitor.alerts._defang import quell
-from monitor.alerts._render import Shown, show
+from monitor.alerts._render import Shown, show, show_alarm
 from monitor.alerts._sample import is_test
 from monitor.alerts._words import Words, words
-from monitor.model import Alert, Message, Money, Notice, Promise
+from monitor.model import Alarm, Alert, Message, Money, Notice, Promise
 
 VERSION = 1
 """Raised when a reader of the last version would misread; a new key alone does not raise it."""
@@ -25,6 +25,28 @@ def payload(message: Message, alert: Alert, *, language: str) -> bytes:
         "type": "test" if is_test(message) else "advert.flagged",
         "timestamp": message.formed_at.isoformat(),
         "data": _data(alert, said),
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def alarm_payload(message: Message, alarm: Alarm, *, language: str) -> bytes:
+    """Give the same bytes for the same alarm at each try."""
+    shown = show_alarm(alarm, words(language))
+    content = {
+        "version": VERSION,
+        "type": "operator.alarm",
+        "timestamp": message.formed_at.isoformat(),
+        "data": {
+            "alarm": alarm.key,
+            "kind": alarm.kind,
+            "about": {"id": quell(shown.about), "name": quell(shown.name)},
+            "state": {"id": alarm.state, "words": shown.state},
+            "former": {"id": alarm.former, "words": shown.former},
+            "sentence": quell(shown.sentence),
+            "advice": shown.advice,
+            "url": quell(shown.url),
+            "since": alarm.since.isoformat(),
+        },
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from monitor.alerts._defang import clean, defang, defang_name, mask, web_address
 from monitor.alerts._sample import is_test
 from monitor.alerts._words import Words, words
-from monitor.model import Alert, Message
+from monitor.model import Alarm, Alert, Message
 
 TEMPLATES = Path(__file__).parent / "templates"
 _SUBJECT = 150
@@ -56,6 +56,22 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownAlarm:
+    """One alarm as an operator reads it: harmless words, no live link."""
+
+    key: str
+    about: str
+    name: str
+    url: str
+    """Defanged; empty where there is none."""
+    state: str
+    former: str
+    sentence: str
+    advice: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A whole message, rendered."""
 
@@ -86,27 +102,47 @@ def show(alert: Alert, said: Words) -> Shown:
     )
 
 
+def show_alarm(alarm: Alarm, said: Words) -> ShownAlarm:
+    """Make one alarm readable and harmless: its sentence may repeat what a page says of itself."""
+    state, former = clean(alarm.state, limit=_NAME), clean(alarm.former, limit=_NAME)
+    return ShownAlarm(
+        key=alarm.key,
+        about=clean(alarm.about, limit=_NAME),
+        name=defang_name(alarm.name or alarm.about),
+        url=defang(alarm.url),
+        state=said.state(state),
+        former=said.state(former),
+        sentence=mask(alarm.sentence, said.masks),
+        advice=said.advice(state),
+        since=f"{alarm.since.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
+    )
+
+
 def _reason(signal: str, quote: str, said: Words) -> Reason:
     name = clean(signal, limit=_NAME)
     return Reason(signal=name, gloss=said.signal(name), words=mask(quote, said.masks))
 
 
 def write(message: Message, *, language: str, product: str) -> Letter:
-    """Render a message with all of its alerts, the most urgent first."""
+    """Render a message: all of its alerts, the most urgent first, or all of its alarms."""
     said = words(language)
     shown = sorted((show(alert, said) for alert in message.alerts), key=lambda one: one.tier)
+    alarms = [show_alarm(alarm, said) for alarm in message.alarms]
+    headline = _alarm_line(alarms, said) if alarms else _headline(message, shown, said)
     known = {
-        "subject": clean(f"[{product}] {_headline(message, shown, said)}", limit=_SUBJECT),
+        "subject": clean(f"[{product}] {headline}", limit=_SUBJECT),
         "alerts": shown,
+        "alarms": alarms,
         "say": said.say,
         "lang": said.lang,
         "product": clean(product, limit=_NAME),
         "testing": is_test(message),
     }
+    name = "alarm" if alarms else "email"
     return Letter(
         subject=str(known["subject"]),
-        text=_templates().get_template("email.txt").render(known),
-        html=_templates().get_template("email.html").render(known),
+        text=_templates().get_template(f"{name}.txt").render(known),
+        html=_templates().get_template(f"{name}.html").render(known),
         lang=said.lang,
     )
 
@@ -120,8 +156,15 @@ def _headline(message: Message, shown: list[Shown], said: Words) -> str:
     return said.say("many", count=len(shown), tiers=_tally(one.tier for one in shown))
 
 
-def _tally(tiers: Iterable[str]) -> str:
-    return ", ".join(f"{tier}: {count}" for tier, count in sorted(Counter(tiers).items()))
+def _alarm_line(alarms: list[ShownAlarm], said: Words) -> str:
+    if len(alarms) == 1:
+        (one,) = alarms
+        return said.say("one_alarm", name=one.name, state=one.state)
+    return said.say("many_alarms", count=len(alarms), states=_tally(one.state for one in alarms))
+
+
+def _tally(names: Iterable[str]) -> str:
+    return ", ".join(f"{name}: {count}" for name, count in sorted(Counter(names).items()))
 
 
 @cache

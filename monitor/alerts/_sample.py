@@ -20,7 +20,7 @@ def sample_message(now: datetime, channel: str = TEST) -> Message:
 
 def is_test(message: Message) -> bool:
     """Tell a test message from one about adverts."""
-    return all(alert.notice.label == TEST for alert in message.alerts)
+    return not message.alarms and all(alert.notice.label == TEST for alert in message.alerts)
 
 
 def _notice(now: datetime) -> Notice:

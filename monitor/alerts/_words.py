@@ -43,6 +43,14 @@ class Words:
         """Say what a reason means."""
         return self._gloss("signals", signal)
 
+    def state(self, state: str) -> str:
+        """Say how something of the monitor fares."""
+        return self._gloss("states", state)
+
+    def advice(self, state: str) -> str:
+        """Say what an operator can do about a state; empty where there is nothing to do."""
+        return self._tables["advice"].get(state, "")
+
     @property
     def masks(self) -> Table:
         """What stands in the place of a contact, by its kind."""

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from monitor.alerts._checks import is_host, is_loopback, timeout_fault
 from monitor.alerts._defang import clean
 from monitor.alerts._outward import Answer, Outward
-from monitor.alerts._payload import payload
+from monitor.alerts._payload import alarm_payload, payload
 from monitor.alerts._signature import keys_of, sign
 from monitor.errors import AlertError, FetchError
-from monitor.model import Alert, Message
+from monitor.model import Message
 
 GROUPS = False
 _ANSWER = 200
@@ -65,19 +65,21 @@ def _url_fault(url: str) -> str:
 
 
 async def send(settings: Settings, message: Message, outward: Outward) -> str:
-    """Post each alert of a message; give the receiver's answer to the last.
+    """Post each alert or alarm of a message; give the receiver's answer to the last.
 
     The outbox forms messages of one alert for a channel that does not group, so that one refusal
     holds up one alert. Raises AlertError at the first that is not taken.
     """
-    receipts = [await _post(settings, message, alert, outward) for alert in message.alerts]
+    language = outward.language
+    bodies = [(one.key, payload(message, one, language=language)) for one in message.alerts]
+    bodies += [(one.key, alarm_payload(message, one, language=language)) for one in message.alarms]
+    receipts = [await _post(settings, key, body, outward) for key, body in bodies]
     return receipts[-1]
 
 
-async def _post(settings: Settings, message: Message, alert: Alert, outward: Outward) -> str:
+async def _post(settings: Settings, key: str, body: bytes, outward: Outward) -> str:
     url = _url(settings, outward)
-    body = payload(message, alert, language=outward.language)
-    headers = {"Content-Type": "application/json", **_signed(settings, alert, body, outward)}
+    headers = {"Content-Type": "application/json", **_signed(settings, key, body, outward)}
     try:
         async with asyncio.timeout(settings.timeout.total_seconds()):
             answer = await outward.client.post(url, body, headers)
@@ -98,12 +100,12 @@ def _url(settings: Settings, outward: Outward) -> str:
     return url
 
 
-def _signed(settings: Settings, alert: Alert, body: bytes, outward: Outward) -> dict[str, str]:
+def _signed(settings: Settings, key: str, body: bytes, outward: Outward) -> dict[str, str]:
     try:
         keys = keys_of(outward.secret(settings.secret_env))
     except ValueError as e:
         raise AlertError(f"What {settings.secret_env} holds is no signing key: {e}.") from e
-    return sign(body, delivery=alert.key, at=outward.now(), keys=keys)
+    return sign(body, delivery=key, at=outward.now(), keys=keys)
 
 
 def _receipt(answer: Answer) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from monitor import rulebook
-from monitor.config._channels import read_channels, refuse_strangers
+from monitor.config._channels import read_channels, refuse_silent, refuse_strangers
 from monitor.config._files import read_toml
-from monitor.config._nouns import Channel, Config, Settings
+from monitor.config._nouns import Channel, Config, Operator, Settings
 from monitor.config._place import Place
 from monitor.config._secrets import looks_secret, refuse_secrets
 from monitor.config._sources import parse_source, read_sources
@@ -29,6 +29,7 @@ __all__ = [
     "ID",
     "Channel",
     "Config",
+    "Operator",
     "Settings",
     "find",
     "load",
@@ -63,6 +64,7 @@ def load(folder: Path) -> Config:
     sources = read_sources(root / "sources", faults)
     names = [path.stem for path in (root / "sources").glob("*.toml")]
     refuse_strangers(channels, names, place.key("channels"))
+    _check_operator(values.get("operator"), channels, table, place)
     rules = root / "rules"
     faults += _faults_of(rules) if rules.is_dir() else []
     if faults:
@@ -110,6 +112,17 @@ def _check(values: dict[str, Any], place: Place) -> None:
         place.key("language").expected('a BCP 47 tag ("en", "ru")', found=language)
 
 
+def _check_operator(
+    operator: Operator | None, channels: tuple[Channel, ...], table: Table, place: Place
+) -> None:
+    named = operator.channels if operator else ()
+    known = table.get("channels", {})
+    for name in named:
+        if name not in known:
+            place.key("operator").key("channels").unknown("channel", name, known)
+    refuse_silent(channels, named, place.key("channels"))
+
+
 def _config(
     root: Path, settings: Settings, *, channels: tuple[Channel, ...], sources: tuple[Source, ...]
 ) -> Config:
@@ -123,6 +136,7 @@ def _config(
         desk_url=settings.desk_url,
         politeness=settings.politeness,
         retention=settings.retention,
+        operator=settings.operator,
         sources=sources,
         channels=channels,
         rules=rules if rules.is_dir() else None,

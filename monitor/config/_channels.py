@@ -33,6 +33,16 @@ def refuse_strangers(
             place.key(channel.id).key("sources").unknown("source", name, source_ids)
 
 
+def refuse_silent(channels: tuple[Channel, ...], operators: Collection[str], place: Place) -> None:
+    """Fault each channel that takes no hit, but for those that take the operator's alarms."""
+    for channel in channels:
+        if not channel.tiers and channel.id not in operators:
+            place.key(channel.id).key("tiers").fault(
+                "is empty, so that nothing would ever be sent; name T1, T2 or T3,"
+                " or the channel under [operator]"
+            )
+
+
 def _channel(channel_id: str, table: object, place: Place) -> Channel | None:
     if not isinstance(table, dict):
         place.expected("a table", found=table)
@@ -65,8 +75,6 @@ def _kind(table: Table, place: Place) -> Any:
 
 
 def _check(own: dict[str, Any], place: Place) -> None:
-    if own.get("tiers") == ():
-        place.key("tiers").fault("is empty, so that nothing would ever be sent; name T1, T2 or T3")
     for tag in own.get("languages") or ():
         if not LANGUAGE.fullmatch(tag):
             place.key("languages").expected('BCP 47 tags ("ru", "uz-Latn")', found=tag)

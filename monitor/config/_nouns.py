@@ -12,6 +12,15 @@ from monitor.store import Retention
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """Table [operator]: who keeps the monitor running, and hears when something of it is ill."""
+
+    channels: tuple[str, ...] = ()
+    """Ids of the channels that take alarms; without any nobody is told. One that takes alarms only
+    has `tiers = []`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The keys of `monitor.toml` besides its `[channels.<id>]` tables."""
 
@@ -29,6 +38,8 @@ class Settings:
     """Table [politeness]: how gently we ask, and which addresses besides public ones."""
     retention: Retention = field(default_factory=Retention)
     """Table [retention]: for how long what is kept."""
+    operator: Operator = field(default_factory=Operator)
+    """Table [operator]: who is told that a source is ill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,7 @@ class Config:
     desk_url: str
     politeness: Politeness
     retention: Retention
+    operator: Operator
     sources: tuple[Source, ...]
     """All of them, by id; also those not enabled."""
     channels: tuple[Channel, ...]

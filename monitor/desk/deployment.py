@@ -86,6 +86,7 @@ async def deployed(
                 outward=outward(config, secret=secret),
                 rules=rules.digest,
                 desk_url=config.desk_url,
+                operators=config.operator.channels,
                 clock=clock,
             )
             try:

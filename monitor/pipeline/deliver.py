@@ -87,9 +87,10 @@ class Post:
 
     def _log(self, message: Message, state: str) -> None:
         log.info(
-            "message channel=%s id=%s alerts=%d state=%s",
+            "message channel=%s id=%s alerts=%d alarms=%d state=%s",
             self.channel.id,
             message.id,
             len(message.alerts),
+            len(message.alarms),
             state,
         )

@@ -6,10 +6,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self, TypeVar
 
-from monitor import alerts, sources
+from monitor import alerts, health, sources
 from monitor.alerts import Outward
 from monitor.config import Channel
 from monitor.errors import FetchError, MonitorError, StoreError
@@ -20,7 +20,7 @@ from monitor.pipeline.slots import Slots
 from monitor.pipeline.tally import Tally
 from monitor.pipeline.tools import Fetches, Reads, Tools, Writer, utc_now
 from monitor.pipeline.watch import Watch
-from monitor.store import Store, Unsent
+from monitor.store import Habit, Store, Unsent
 
 R = TypeVar("R")
 
@@ -64,6 +64,8 @@ class Pipeline:
     outward: Outward | None = None
     """None delivers nothing: what is owed stays owed."""
     desk_url: str = ""
+    operators: Sequence[str] = ()
+    """Ids of the channels that take the operator's alarms; without any nobody hears them."""
     kinds: Mapping[str, alerts.Channel] = field(default_factory=alerts.channels)
     plan: Callable[[Source], tuple[Link, ...]] = sources.plan
     clock: Callable[[], datetime] = utc_now
@@ -112,11 +114,32 @@ class Pipeline:
         watch = self._begin(source)
         for step in (watch.resume, watch.turn, watch.follow, watch.settle):
             await self._guard(watch, step())
-        watch.expect_enough()
+        habit = await self.write(self.store.health.habit, source.id)
+        watch.expect_enough(habit)
         run = watch.tally.run(self.clock())
-        await self.write(self.store.runs.finish, run, source, wait=watch.tally.wait)
+        if health.is_shut(run):
+            watch.tally.slow_down(None)
+        await self._finish(source, run, habit, wait=watch.tally.wait)
         _log_run(run)
         return run
+
+    async def _finish(
+        self, source: Source, run: Run, habit: Habit, *, wait: timedelta | None
+    ) -> None:
+        """Judge how the source fares, last: what was found is safe by now."""
+        before = await self.write(self.store.health.of, source.id)
+        judgement = health.judge(source, before, habit, run)
+        await self.write(
+            self.store.finish,
+            run,
+            source,
+            judgement,
+            wait=wait,
+            alarms=health.alarms(source, judgement, self.operators, at=run.finished_at),
+        )
+        if judgement.former is not None:
+            new, old = judgement.health.state, judgement.former
+            log.warning("health source=%s state=%s former=%s", source.id, new, old)
 
     async def resume(self, source: Source) -> Run:
         """End a look that was cut short, for a source that is not due."""

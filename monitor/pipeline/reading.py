@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.errors import ReadError
-from monitor.model import Judged, Link, Posting, Reading, Source
+from monitor.model import Fault, Judged, Link, Posting, Reading, Source
 from monitor.pipeline.tally import Tally
 from monitor.pipeline.tools import Tools
 from monitor.store import Kept, Onward, Record
@@ -83,11 +83,13 @@ class Reader:
         return await write(postings.unknown, self.source.id, [storable(key) for key in keys])
 
     def _tell(self, look: Look, reading: Reading) -> None:
-        self.tally.faults.extend(reading.faults)
+        capture = look.kept.capture
+        faults = self.tally.asides if capture.role == "detail" else self.tally.faults
+        faults.extend(reading.faults)
         if reading.fallback:
-            self.tally.fault("fallback", reading.fallback)
-        if look.kept.capture.truncated:
-            self.tally.fault("truncated", look.kept.capture.truncated)
+            faults.append(Fault("fallback", reading.fallback))
+        if capture.truncated:
+            faults.append(Fault("truncated", capture.truncated))
 
     async def _page(self, look: Look, reading: Reading) -> Page:
         """Sort out where to go on: older pages only while this one brought something unknown."""
@@ -98,13 +100,20 @@ class Reader:
             if link.role == "detail" and (key := storable(link.key or link.url))
         }
         keys = {storable(posting.key) for posting in reading.postings} | set(details)
-        self.tally.keys |= keys
+        fresh = await self._unknown(sorted(keys))
+        self._count(look, keys, fresh)
         depth = look.kept.depth + 1
-        if depth > self.source.pages or not await self._unknown(sorted(keys)):
+        if depth > self.source.pages or not fresh:
             return Page(look, tuple(details.values()))
         # One only: a page that names a thousand must not send us to each.
         older = [Onward(link.url, depth) for link in reading.links if link.role == "older"][:1]
         return Page(look, tuple(details.values()), tuple(older))
+
+    def _count(self, look: Look, keys: set[str], fresh: set[str]) -> None:
+        self.tally.keys |= keys
+        self.tally.fresh |= fresh
+        if look.kept.depth == 1 and look.kept.capture.role == "page":
+            self.tally.shown |= keys
 
     async def _record(
         self,

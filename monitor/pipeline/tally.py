@@ -10,6 +10,7 @@ from monitor.store import Recorded
 
 _MINOR = frozenset({"truncated", "fallback"})
 """What was read all the same: told, unless there is worse to tell."""
+_SOME = 3
 
 
 @dataclass(slots=True)
@@ -25,13 +26,25 @@ class Tally:
     sighted: int = 0
     keys: set[str] = field(default_factory=set)
     """Keys of all adverts that the source showed."""
+    shown: set[str] = field(default_factory=set)
+    """Of them, those on its first pages: how many pages are turned changes from look to look."""
+    fresh: set[str] = field(default_factory=set)
+    """Of them, those never seen before."""
+    details: int = 0
+    """Adverts' own pages that were asked for."""
     faults: list[Fault] = field(default_factory=list)
+    asides: list[Fault] = field(default_factory=list)
+    """Faults of adverts' own pages: one dead advert is no illness of its place."""
     wait: timedelta | None = None
     """How long to leave the source alone, beyond its own interval; None while it answers."""
 
     def fault(self, code: str, sentence: str) -> None:
         """Add what went wrong."""
         self.faults.append(Fault(code, sentence))
+
+    def aside(self, code: str, sentence: str) -> None:
+        """Add what went wrong with one advert's own page."""
+        self.asides.append(Fault(code, sentence))
 
     def slow_down(self, seconds: float | None) -> None:
         """Make the next look wait; None leaves the time to the back-off."""
@@ -44,8 +57,8 @@ class Tally:
         self.sighted += recorded.sighted
 
     def run(self, finished_at: datetime) -> Run:
-        """Freeze the outcome; its fault is the first grave one, else the first."""
-        grave = [fault for fault in self.faults if fault.code not in _MINOR]
+        """Freeze the outcome; its fault is the place's first grave one, else the gravest other."""
+        fault = next(iter([*_grave(self.faults), *_grave(self.asides), *self.faults]), None)
         return Run(
             source_id=self.source_id,
             started_at=self.started_at,
@@ -55,5 +68,16 @@ class Tally:
             read=self.read,
             new=self.new,
             sighted=self.sighted,
-            fault=next(iter(grave or self.faults), None),
+            fault=fault or next(iter(self.asides), None),
+            shown=len(self.shown),
+            fresh=len(self.fresh),
+            partial=bool(self.asides) and not _grave(self.faults) and not self._most_missed(),
         )
+
+    def _most_missed(self) -> bool:
+        """Tell whether adverts' own pages as such are at fault: three at least, and over half."""
+        return len(self.asides) >= _SOME and 2 * len(self.asides) > self.details
+
+
+def _grave(faults: list[Fault]) -> list[Fault]:
+    return [fault for fault in faults if fault.code not in _MINOR]

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 
 from monitor.errors import FetchError, Unanswered
 from monitor.fetch import validators_of
+from monitor.health import shortfall
 from monitor.model import Link, Source
 from monitor.pipeline.reading import Detail, Look, Page, Reader
 from monitor.pipeline.tally import Tally
 from monitor.pipeline.tools import Tools
-from monitor.store import Onward
+from monitor.store import Habit, Onward
 
 DETAILS = 20
 """Adverts' own pages fetched in a run where the kind's options name no limit."""
@@ -79,11 +80,15 @@ class Watch:
                 missed = [detail for detail in page.details if detail.link.url not in self.had]
                 await self.reader.settle(page, missed)
 
-    def expect_enough(self) -> None:
+    def expect_enough(self, habit: Habit) -> None:
         """Say when all of it was too little: last, for what was found is safe by now."""
         found, least = len(self.tally.keys), self.source.at_least
         if found < least:
             self.tally.fault("too_few", f"shows {found} adverts; at least {least} were expected")
+        elif not self.tally.faults and (
+            fault := shortfall(len(self.tally.shown), habit, self.tally.started_at)
+        ):
+            self.tally.faults.append(fault)
 
     async def _turn(self, link: Link, depth: int) -> Page | None:
         """Fetch and read one page; None when it could not be had, which the tally then says."""
@@ -130,10 +135,11 @@ class Watch:
     async def _had(self, detail: Detail) -> bool:
         """Fetch and read an advert's own page; False when it gave no advert."""
         url, captures = detail.link.url, self.tools.store.captures
+        self.tally.details += 1
         try:
             look = await self._fetch(detail.link)
         except FetchError as e:
-            self.tally.fault(e.code, str(e))
+            self.tally.aside(e.code, str(e))
             if e.retry_after is not None:  # one dead advert is no reason to slow down; this is
                 self.tally.slow_down(e.retry_after)
             return False

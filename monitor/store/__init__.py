@@ -1,12 +1,13 @@
 """SQLite: captures, postings, hits, owed alerts and runs, safe from kill and power loss."""
 
+from monitor.store.alarms import Alarms, OwedAlarm
 from monitor.store.backup import Copy, inspect
 from monitor.store.captures import Captures, Kept, Unreadable
 from monitor.store.health import Habit, Health, Judgement, Pending, Slot, State, Suspicion
 from monitor.store.hits import Hits, Sighting, Standing, hit_id
 from monitor.store.lock import exclusive
 from monitor.store.onward import Onward
-from monitor.store.outbox import Outbox, OwedAlarm, OwedAlert, Taker, Unsent, alert_key
+from monitor.store.outbox import Outbox, OwedAlert, Taker, Unsent, alert_key
 from monitor.store.postings import Shelved
 from monitor.store.pruning import Leaving, Pruned, Pruning
 from monitor.store.restore import restore
@@ -16,6 +17,7 @@ from monitor.store.size import Size
 from monitor.store.store import Record, Recorded, Store
 
 __all__ = [
+    "Alarms",
     "Captures",
     "Copy",
     "Habit",

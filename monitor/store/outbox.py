@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.model import Alarm, Alert, Message, Tier
+from monitor.model import Alert, Message, Tier
 from monitor.store.codec import (
     alarm_from_json,
-    alarm_to_json,
     maybe_time,
     notice_from_json,
     notice_to_json,
@@ -62,17 +61,6 @@ class OwedAlert:
 
 
 @dataclass(frozen=True, slots=True)
-class OwedAlarm:
-    """An alarm and what became of it. `state` is owed, sent or dead (given up, but listed)."""
-
-    alarm: Alarm
-    state: str
-    attempts: int
-    last_error: str
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True)
 class Unsent:
     """How many alerts and alarms have not arrived: still tried, and given up."""
 
@@ -81,7 +69,7 @@ class Unsent:
 
 
 class Outbox:
-    """The tables `alerts`, `alarms` and `messages`."""
+    """The tables `alerts` and `messages`, and in which message each of the `alarms` goes."""
 
     def __init__(self, db: Db, *, chance: Callable[[], float] = random.random) -> None:
         self._db = db
@@ -109,14 +97,6 @@ class Outbox:
                 said,
                 to_text(flagged.seen_at),
             ),
-        )
-
-    def owe_alarm(self, alarm: Alarm) -> None:
-        """Owe an alarm to its channel; call inside the write transaction of what it tells of."""
-        self._db.change(
-            "INSERT INTO alarms (key, channel, said, raised_at) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (key) DO NOTHING",
-            (alarm.key, alarm.channel, alarm_to_json(alarm), to_text(alarm.raised_at)),
         )
 
     def form(self, channel: str, *, groups: bool, now: datetime) -> None:
@@ -255,18 +235,6 @@ class Outbox:
             (state, state),
         )
         return [_owed(row) for row in rows]
-
-    def alarms(self, *, state: str | None = None) -> list[OwedAlarm]:
-        """List alarms, the newest first; a state of None means any."""
-        rows = self._db.rows(
-            "SELECT a.said, coalesce(m.state, 'owed') AS state,"
-            " coalesce(m.attempts, 0) AS attempts, coalesce(m.last_error, '') AS last_error,"
-            " coalesce(m.receipt, '') AS receipt"
-            " FROM alarms a LEFT JOIN messages m ON m.id = a.message_id"
-            " WHERE ?1 IS NULL OR coalesce(m.state, 'owed') = ?1 ORDER BY a.raised_at DESC, a.key",
-            (state,),
-        )
-        return [OwedAlarm(alarm_from_json(row.pop("said")), **row) for row in rows]
 
     def unsent(self) -> Unsent:
         """Count what has not arrived."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from monitor.model import Alarm, Assessment, Capture, Judged, Run, Source
+from monitor.store.alarms import Alarms
 from monitor.store.backup import copy_to, faults_of
 from monitor.store.captures import Captures, Kept
 from monitor.store.db import Db, connect
@@ -60,6 +61,7 @@ class Store:
         self.postings = Postings(db)
         self.hits = Hits(db)
         self.outbox = Outbox(db)
+        self.alarms = Alarms(db)
         self.onward = Onwards(db)
         self.runs = Runs(db)
         self.health = Healths(db)
@@ -189,7 +191,7 @@ class Store:
             self.runs.note(run, source, wait=wait)
             self.health.note(source.id, judgement, at=run.started_at)
             for alarm in alarms:
-                self.outbox.owe_alarm(alarm)
+                self.alarms.owe(alarm)
 
     def rejudge(
         self,

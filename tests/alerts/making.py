@@ -7,7 +7,7 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -17,7 +17,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from monitor.alerts import Answer, Outward
 from monitor.errors import AlertError
-from monitor.model import Alert, Message, Money, Notice, Period, Promise, Purpose, Quote
+from monitor.model import Alarm, Alert, Message, Money, Notice, Period, Promise, Purpose, Quote
 
 NOW = datetime(2026, 3, 14, 9, 26, tzinfo=UTC)
 KEY = "5e1f" * 16
@@ -41,6 +41,26 @@ NOTICE = Notice(
     ),
     promise=Promise("citizenship", 90, family=True),
 )
+
+
+ALARM = Alarm(
+    key=KEY,
+    channel="ops",
+    kind="source",
+    about="jobs-board",
+    name="Jobs board",
+    url="hxxps://jobs[.]example/",
+    state="layout_changed",
+    former="healthy",
+    sentence="The selector '.card' finds no advert on https://jobs.example/"
+    " (30 adverts are usual at this hour)",
+    since=NOW - timedelta(minutes=30),
+    raised_at=NOW,
+)
+
+
+def alarming(*alarms: Alarm) -> Message:
+    return Message(id=KEY, channel="ops", formed_at=NOW, alarms=alarms or (ALARM,))
 
 
 def alert(notice: Notice = NOTICE, *, key: str = KEY) -> Alert:

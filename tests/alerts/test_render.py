@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 
-from monitor.alerts import sample_message
+from monitor.alerts import sample_message, words
 from monitor.alerts._compose import message_id
 from monitor.alerts._render import Letter, write
 from monitor.model import Message, Notice, Quote
-from tests.alerts.making import NOTICE, NOW, message, quoting
+from tests.alerts.making import ALARM, NOTICE, NOW, alarming, message, quoting
 
 LOADING = {
     "img",
@@ -218,3 +219,42 @@ def test_a_message_id_is_plain_whatever_the_message_s_id(id: str) -> None:  # no
     mine = Message(id=id, channel="team", formed_at=NOW, alerts=())
 
     assert re.fullmatch(r"<[0-9a-f]{40}@example\.org>", message_id(mine, "example.org"))
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "es", "fr"])
+def test_an_alarm_says_what_is_ill_and_what_can_be_done(language: str) -> None:
+    letter = write(alarming(), language=language, product="Watch")
+
+    said = words(language)
+    for part in (letter.text, unescape(letter.html)):
+        assert "Jobs board" in part
+        assert said.state("layout_changed") in part
+        assert said.advice("layout_changed") in part
+        assert "(30 adverts are usual at this hour)" in part
+        assert "2026-03-14 08:56 UTC" in part
+        assert "https://jobs" not in part
+    assert (
+        letter.subject
+        == f"[Watch] {said.say('one_alarm', name='Jobs board', state=said.state('layout_changed'))}"
+    )
+
+
+def test_alarms_of_many_sources_are_counted_by_state() -> None:
+    gone = replace(ALARM, key="1" * 64, state="gone")
+
+    letter = write(alarming(ALARM, gone, replace(gone, key="2" * 64)), language="en", product="W")
+
+    assert "3 changes" in letter.subject
+    assert "it is gone: 2" in letter.subject
+    assert letter.text.count("Before: well") == 3
+
+
+def test_what_an_alarm_repeats_of_a_page_is_harmless() -> None:
+    said = "“<b>Work</b> +7 912 345-67-89 https://bad.example/x\u202e” shows no preview"
+
+    letter = write(alarming(replace(ALARM, sentence=said)), language="en", product="W")
+
+    assert "345-67" not in letter.text + letter.html
+    assert "bad.example" not in letter.text + letter.html
+    assert "\u202e" not in letter.text + letter.html
+    assert "<b>" not in letter.html

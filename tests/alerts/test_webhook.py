@@ -18,17 +18,19 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 import monitor.alerts
 from monitor.alerts import Outward, is_signed, sample_message
-from monitor.alerts._payload import payload
+from monitor.alerts._payload import alarm_payload, payload
 from monitor.alerts._signature import keys_of, sign
 from monitor.alerts.webhook import Settings, send
 from monitor.errors import AlertError
 from monitor.model import Money, Notice, Promise
 from monitor.net import Client, Guard
 from tests.alerts.making import (
+    ALARM,
     KEY,
     NOTICE,
     NOW,
     SIGNING_KEY,
+    alarming,
     message,
     outward,
     quoting,
@@ -352,22 +354,40 @@ def test_a_forged_or_stale_delivery_is_not_believed(changes: dict[str, str], lat
 DOC = Path(monitor.alerts.__file__).parents[2] / "docs" / "webhook.md"
 
 
-def _example(language: str) -> str:
-    (code,) = re.findall(rf"```{language}\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
-    return str(code)
+def _examples(language: str) -> list[str]:
+    page = DOC.read_text(encoding="utf-8")
+    return [str(code) for code in re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)]
 
 
 def test_the_documented_payload_is_what_is_sent() -> None:
-    documented = json.loads(_example("json"))
+    documented = json.loads(_examples("json")[0])
     one = message()
     alone = replace(one, alerts=(replace(one.alerts[0], key=KEY),))
 
     assert json.loads(payload(alone, alone.alerts[0], language="en")) == documented
 
 
+def test_the_documented_alarm_is_what_is_sent_and_keeps_to_the_schema() -> None:
+    documented = json.loads(_examples("json")[1])
+
+    sent = json.loads(alarm_payload(alarming(), ALARM, language="en"))
+
+    assert sent == documented
+    CHECK.validate(sent)
+
+
+async def test_each_alarm_of_a_message_is_posted_under_its_own_key() -> None:
+    two = alarming(ALARM, replace(ALARM, key="7" * 64))
+    async with serving(saying(page())) as server:
+        await send(_settings(server), two, _outward(server))
+
+    assert [asked.headers["webhook-id"] for asked in server.requests] == [KEY, "7" * 64]
+
+
 async def test_the_documented_check_takes_ours_and_nothing_else() -> None:
     names: dict[str, Callable[..., bool]] = {}
-    exec(_example("python"), names)
+    (code,) = _examples("python")
+    exec(code, names)
     both = {"SIGNING_KEY": f"{OTHER_KEY} {SIGNING_KEY}"}
     async with serving(saying(page())) as server:
         await send(_settings(server), message(), _outward(server, secret=secret_of(both)))

@@ -93,10 +93,21 @@ def test_one_good_run_ends_the_back_off(store: Store) -> None:
     assert due_at(store, NOW + HOUR * 1.05)
 
 
-def test_a_slow_sources_own_interval_is_not_shortened_by_its_faults(store: Store) -> None:
+def test_a_slow_source_at_fault_is_looked_at_three_times_within_a_day(store: Store) -> None:
+    weekly, now = replace(SOURCE, every=timedelta(weeks=1)), NOW
+
+    for _ in range(2):
+        store.runs.finish(run(now, FAULT), weekly, wait=timedelta())
+        now = store.runs.last()[SOURCE.id].next_due
+
+    assert now - NOW < 24 * HOUR
+
+
+def test_a_slow_source_that_stays_at_fault_is_asked_as_seldom_as_ever(store: Store) -> None:
     daily = replace(SOURCE, every=24 * HOUR)
 
-    store.runs.finish(run(fault=FAULT), daily, wait=timedelta())
+    for _ in range(3):
+        store.runs.finish(run(fault=FAULT), daily, wait=timedelta())
 
     assert not due_at(store, NOW + 23 * HOUR, daily)
 

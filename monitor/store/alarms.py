@@ -1,0 +1,47 @@
+"""Alarms: what an operator is owed word of; they go out in messages, as alerts do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.model import Alarm
+from monitor.store.codec import alarm_from_json, alarm_to_json, to_text
+from monitor.store.db import Db
+
+
+@dataclass(frozen=True, slots=True)
+class OwedAlarm:
+    """An alarm and what became of it. `state` is owed, sent or dead (given up, but listed)."""
+
+    alarm: Alarm
+    state: str
+    attempts: int
+    last_error: str
+    receipt: str
+
+
+class Alarms:
+    """The table `alarms`."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    def owe(self, alarm: Alarm) -> None:
+        """Owe an alarm to its channel; call inside the write transaction of what it tells of."""
+        self._db.change(
+            "INSERT INTO alarms (key, channel, said, raised_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (key) DO NOTHING",
+            (alarm.key, alarm.channel, alarm_to_json(alarm), to_text(alarm.raised_at)),
+        )
+
+    def all(self, *, state: str | None = None) -> list[OwedAlarm]:
+        """List alarms, the newest first; a state of None means any."""
+        rows = self._db.rows(
+            "SELECT a.said, coalesce(m.state, 'owed') AS state,"
+            " coalesce(m.attempts, 0) AS attempts, coalesce(m.last_error, '') AS last_error,"
+            " coalesce(m.receipt, '') AS receipt"
+            " FROM alarms a LEFT JOIN messages m ON m.id = a.message_id"
+            " WHERE ?1 IS NULL OR coalesce(m.state, 'owed') = ?1 ORDER BY a.raised_at DESC, a.key",
+            (state,),
+        )
+        return [OwedAlarm(alarm_from_json(row.pop("said")), **row) for row in rows]

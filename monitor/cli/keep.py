@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -111,13 +112,15 @@ def database(ctx: click.Context, *, check: bool, as_json: bool) -> None:
     """
     loaded = settings(ctx)
     with _kept(loaded) as store:
-        size, schema = store.size(now=utcnow()), store.schema()
+        size, schema = store.size(now=utcnow()), store.schema()[-1]
+        pruned = store.pruning.last()
         wrong = store.check() if check else ""
     if as_json:
-        fields = {**_fields(size), "days_left": size.days_left, "schema": schema[-1]}
+        fields = _fields(size) | {"days_left": size.days_left, "schema": schema}
+        fields["pruned"] = pruned and pruned.isoformat()
         click.echo(json.dumps({**fields, **({"wrong": wrong} if check else {})}))
     else:
-        Console().print(_table(loaded, size, schema[-1]))
+        Console().print(_table(loaded, size, schema, pruned))
         if check:
             click.echo(f"Damaged: {wrong}. Restore a backup." if wrong else "Sound.")
     ctx.exit(FAILED if wrong else FINE)
@@ -146,7 +149,7 @@ def _kept(loaded: Config) -> Store:
     return open_store(loaded)
 
 
-def _table(loaded: Config, size: Size, schema: str) -> Table:
+def _table(loaded: Config, size: Size, schema: str, pruned: datetime | None) -> Table:
     left = size.days_left
     rows = {
         "database": str(loaded.database),
@@ -154,7 +157,8 @@ def _table(loaded: Config, size: Size, schema: str) -> Table:
         "log": decimal(size.log),
         "pages": f"{decimal(size.pages)}, deflated, of {count(size.captures, 'fetch')}",
         "holds": f"{count(size.hits, 'hit')}, {count(size.postings, 'posting')}",
-        "since": f"{size.first.astimezone(loaded.timezone):%Y-%m-%d}" if size.first else "",
+        "since": _day(size.first, loaded) or "nothing was fetched yet",
+        "pruned": _day(pruned, loaded) or "never",
         "grows": f"{decimal(size.a_day)} a day, before pruning" if size.a_day else "",
         "disk": f"{decimal(size.disk)} left" + (f", {left:,} days of growth" if left else ""),
         "schema": schema,
@@ -164,6 +168,10 @@ def _table(loaded: Config, size: Size, schema: str) -> Table:
         if value:
             table.add_row(Text(name, style="dim"), Text(clean(value)))
     return table
+
+
+def _day(moment: datetime | None, loaded: Config) -> str:
+    return f"{moment.astimezone(loaded.timezone):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def _held(copy: Copy) -> str:

@@ -123,8 +123,8 @@ class Pruning:
 
     def is_due(self, *, now: datetime) -> bool:
         """Tell whether the last pruning was a day ago, or lies ahead after a jump of the clock."""
-        last = self._last()
-        return last is None or not timedelta() <= now - to_time(last["at"]) < DAILY
+        last = self.last()
+        return last is None or not timedelta() <= now - last < DAILY
 
     def as_of(self, *, now: datetime) -> datetime:
         """Give the moment as of which an unattended pruning may let go.
@@ -134,6 +134,11 @@ class Pruning:
         """
         last = self._last()
         return min(now, to_time(last["as_of"]) + STRIDE) if last else now
+
+    def last(self) -> datetime | None:
+        """When something was last pruned, by the clock of that moment; None when it never was."""
+        last = self._last()
+        return to_time(last["at"]) if last else None
 
     def _last(self) -> Row | None:
         return self._db.row("SELECT at, as_of FROM prunings ORDER BY id DESC LIMIT 1")

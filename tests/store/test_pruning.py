@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+import monitor.store.pruning
 from monitor.model import Run, Tier
 from monitor.store import Pruned, Retention, Standing, Store
 from tests.store.values import (
@@ -340,3 +342,60 @@ def test_a_jump_of_the_clock_makes_nothing_old_at_once(store: Store) -> None:
     assert not store.pruning.is_due(now=NOW + 10 * YEAR + HOUR)
     assert store.pruning.is_due(now=NOW + HOUR)
     assert store.pruning.as_of(now=NOW + HOUR) == NOW + HOUR
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A foreign key of one column or more, by the first of them."""
+
+    table: str
+    column: str
+    to: str
+    on_delete: str
+
+
+def references(path: Path) -> list[Reference]:
+    connection = sqlite3.connect(path)
+    names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    found = [
+        Reference(table, row[3], row[2], row[6])
+        for (table,) in names
+        for row in connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+        if row[1] == 0
+    ]
+    connection.close()
+    return found
+
+
+def test_every_reference_is_found_by_an_index(store: Store, path: Path) -> None:
+    """Deleting what is referred to looks for who refers to it: without an index, in all rows."""
+    connection = sqlite3.connect(path)
+
+    plans = {
+        reference: connection.execute(
+            f"EXPLAIN QUERY PLAN SELECT 1 FROM {reference.table} WHERE {reference.column} = 1"
+        ).fetchall()[0][3]
+        for reference in references(path)
+    }
+
+    connection.close()
+    assert {one: plan for one, plan in plans.items() if not plan.startswith("SEARCH")} == {}
+
+
+@pytest.mark.parametrize("to", ["hits", "postings"])
+def test_every_table_that_refers_to_what_goes_goes_with_it(
+    store: Store, path: Path, to: str
+) -> None:
+    """A new table brings its DELETE into `pruning.py`, or says ON DELETE CASCADE."""
+    told = Path(monitor.store.pruning.__file__).read_text(encoding="utf-8")
+
+    silent = {
+        one.table
+        for one in references(path)
+        if one.to == to
+        and one.on_delete != "CASCADE"
+        and f"DELETE FROM {one.table} WHERE" not in told
+        and f"UPDATE {one.table} SET {one.column} = NULL" not in told
+    }
+
+    assert silent == set()

@@ -16,9 +16,10 @@ from monitor.model import Capture, Fault, Link, Posting, Reading, Source
 from monitor.text.charset import decode
 
 from . import webpage
+from ._answers import instead
 from ._links import web_link
 from ._origin import MOST, Origin, Words, cut, origin_of
-from ._page import text_of_html, under
+from ._page import text_of_html, tree, under
 from ._selectors import check
 
 _ITEM_ENDS = ("</item>", "</entry>")
@@ -63,7 +64,7 @@ def read(source: Source, capture: Capture) -> Reading:
     items, total = _json_items(content) if content.lstrip()[:1] == "{" else _xml_items(content)
     if items is None:
         sentence = f"{capture.url} is no feed that can be read (RSS, Atom or JSON Feed)."
-        return Reading(faults=(Fault("not_a_feed", sentence),))
+        return Reading(faults=instead(tree(capture), capture) or (Fault("not_a_feed", sentence),))
     origin = origin_of(source, capture)
     postings = _unique(_posting(origin, item) for item in items)
     reading = _followed(postings, options, origin)

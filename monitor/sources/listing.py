@@ -11,10 +11,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.model import Capture, Fault, Link, Posting, Reading, Source
 
 from . import webpage
-from ._answers import bot_check, odd_answer
+from ._answers import instead, odd_answer
 from ._links import same_site, web_link
 from ._origin import MOST, Origin, Words, cut, origin_of
-from ._page import base_of, moment_at, text_of, text_of_page, title_of, tree, words_at
+from ._page import base_of, moment_at, text_of, tree, words_at
 from ._selectors import check
 
 
@@ -84,8 +84,7 @@ def _read_list(source: Source, capture: Capture, options: Options) -> Reading:
 
 def _no_cards(page: LexborHTMLParser, capture: Capture, options: Options) -> tuple[Fault, ...]:
     sentence = f"The selector {options.item!r} finds no advert on {capture.url}."
-    checked = bot_check(title_of(page), text_of_page(page), capture.url)
-    return checked or (Fault("no_items", sentence),)
+    return instead(page, capture) or (Fault("no_items", sentence),)
 
 
 def _cards(

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.model import Capture, Fault, Link, Posting, Reading, Source
 
+from ._answers import instead
 from ._links import outside_target
 from ._origin import MOST, Origin, Words, cut, origin_of
 from ._page import moment_at, text_of, tree, words_at
@@ -57,7 +58,7 @@ def read(source: Source, capture: Capture) -> Reading:
     page = tree(capture)
     messages = page.css(_MESSAGE)
     if not messages and not page.css_first(".tgme_channel_history"):
-        return Reading(faults=(_fault(page, source),))
+        return Reading(faults=instead(page, capture) or (_fault(page, source),))
     origin = origin_of(source, capture)
     posts = (_posting(origin, message) for message in messages[:MOST])
     return Reading(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from monitor.model import Capture, Fault, Link, Reading, Source
 
-from ._answers import bot_check, odd_answer
+from ._answers import instead, odd_answer
 from ._origin import Words, origin_of
 from ._page import moment_at, text_of_page, title_of, tree
 from ._selectors import check
@@ -48,7 +48,7 @@ def read_page(source: Source, capture: Capture, options: Options) -> Reading:
     if not text:
         return Reading(faults=(Fault("no_text", f"{capture.url} shows no text."),))
     # Reported beside the posting: a title of that kind must not hide an advert.
-    faults = (*faults, *bot_check(title_of(page), text, capture.url))
+    faults = (*faults, *instead(page, capture))
     title = title_of(page, options.title)
     words = Words(text, title, posted=moment_at(page, options.date))
     origin = origin_of(source, capture)

@@ -112,7 +112,7 @@ def database(ctx: click.Context, *, check: bool, as_json: bool) -> None:
     """
     loaded = settings(ctx)
     with _kept(loaded) as store:
-        size, schema = store.size(now=utcnow()), store.schema()[-1]
+        size, schema = store.size(now=utcnow()), max(store.schema())
         pruned = store.pruning.last()
         wrong = store.check() if check else ""
     if as_json:
@@ -155,7 +155,7 @@ def _table(loaded: Config, size: Size, schema: str, pruned: datetime | None) -> 
         "database": str(loaded.database),
         "size": f"{decimal(size.file)}, of it {decimal(size.free)} free for what comes",
         "log": decimal(size.log),
-        "pages": f"{decimal(size.pages)}, deflated, of {count(size.captures, 'fetch')}",
+        "pages": f"{decimal(size.pages)}, deflated, of {count(size.captures, 'capture')}",
         "holds": f"{count(size.hits, 'hit')}, {count(size.postings, 'posting')}",
         "since": _day(size.first, loaded) or "nothing was fetched yet",
         "pruned": _day(pruned, loaded) or "never",

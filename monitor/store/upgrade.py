@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from monitor.store.backup import copy_file
 from monitor.store.db import Db
 from monitor.store.migrations import Apply
 from monitor.store.schema import Schema
+
+log = logging.getLogger("monitor.store")
 
 
 def upgrade(db: Db, *, known: Mapping[str, Apply] | None = None) -> None:
@@ -27,6 +30,7 @@ def upgrade(db: Db, *, known: Mapping[str, Apply] | None = None) -> None:
         if pending and schema.applied() and db.name != ":memory:":
             _keep(Path(db.name), Path(f"{db.name}.before-{pending[0]}"))
         schema.apply()
+    log.info("schema_steps taken=%s", ",".join(pending) or "-")
 
 
 def _keep(database: Path, target: Path) -> None:

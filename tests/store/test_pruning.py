@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -315,6 +316,53 @@ def test_what_went_stands_nowhere_in_the_files(store: Store, path: Path) -> None
     assert prune(store, at=NOW + YEAR).hits == 400
 
     assert texts(path).count("ТАЙНОЕСЛОВО".encode()) == 0
+
+
+def live(store: Store, chance: random.Random, *, days: int) -> dict[str, tuple[Standing, datetime]]:
+    """Let a source have a life: adverts come, are edited, re-posted, told of, decided on."""
+    decided: dict[str, tuple[Standing, datetime]] = {}
+    for day in range(days):
+        at = NOW + day * DAY
+        keys = chance.sample("abcdefgh", chance.randint(0, 4))
+        texts = [f"слова {chance.randint(0, 3)}" for _ in keys]
+        tiers = [chance.choice((Tier.T1, Tier.T2, None)) for _ in keys]
+        rows = zip(keys, texts, tiers, strict=True)
+        see(store, *(flagged(posting(key, text), tier) for key, text, tier in rows), at=at)
+        if chance.random() < 0.5:
+            deliver(store, at=at)
+        for hit in chance.sample(store.hits.all(), min(1, store.hits.count())):
+            decided[hit.id] = chance.choice(list(Standing)), at
+            store.hits.stand(hit.id, decided[hit.id][0], at=at)
+    return decided
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_a_source_lived_through_what_is_to_stay_stays_whole(
+    store: Store, seed: int
+) -> None:
+    chance = random.Random(seed)
+    decided = live(store, chance, days=60)
+    at = NOW + chance.randint(30, 600) * DAY
+    times = {Standing.CONFIRMED: RETENTION.confirmed, Standing.DISMISSED: RETENTION.dismissed}
+    owed = {one.alert.hit_id for one in store.outbox.alerts(state="owed")}
+    expected = {}
+    for hit in store.hits.all():
+        standing, since = decided.get(hit.id, (None, NOW))
+        kept = times.get(standing) or RETENTION.hits
+        if hit.id in owed or max(hit.last_seen, since) + (kept or DAY) >= at:
+            expected[hit.id] = (hit, store.hits.versions(hit.id), store.hits.sightings(hit.id))
+    told = store.pruning.measure(store.pruning.find(RETENTION, now=at))
+
+    pruned = prune(store, at=at)
+
+    assert pruned == told
+    assert {hit.id for hit in store.hits.all()} == expected.keys()
+    for hit, versions, sightings in expected.values():
+        assert store.hits.find(hit.id) == [hit]
+        assert store.hits.versions(hit.id) == versions
+        assert store.hits.sightings(hit.id) == sightings
+        for evidence in (*(one.posting for one in versions), sightings[0], sightings[-1]):
+            assert store.captures.body(evidence.capture_sha256) is not None
 
 
 def test_pruning_is_due_once_a_day_and_after_a_jump_of_the_clock(store: Store) -> None:

@@ -5,6 +5,7 @@ Adverts of the same army pay about the same everywhere: some thousand dollars a 
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,18 +19,21 @@ _LEAST = Decimal(450)
 _ENLISTING = frozenset({"army", "contract", "unit"})
 _WORKING = frozenset({"civil_role", "military_job", "no_combat", "war_zone", "drone_work"})
 
+_SOLD = frozenset({"legal_service", "investment"})
 
-def plausible(money: Money, seen: Seen) -> Money:
+
+def plausible(money: Money, seen: Seen, signals: Set[str]) -> Money:
     """Give the sum with a purpose and a period that its worth allows."""
     worth = _worth(money, seen)
     if worth is None:
         return money
-    signals = {match.signal for match in seen.matches}
     if money.purpose is Purpose.SALARY and money.period in (Period.MONTH, Period.DAY, Period.WEEK):
         is_at_once = worth > _MOST_A_MONTH and not signals.isdisjoint(_ENLISTING)
         return _at_signing(money) if is_at_once else money
     if money.purpose is not Purpose.OTHER or money.period is not None:
         return money
+    if not signals.isdisjoint(_SOLD) and signals.isdisjoint(_ENLISTING):
+        return replace(money, purpose=Purpose.FEE, period=Period.ONCE)
     if worth >= _SIGNING and not signals.isdisjoint(_ENLISTING):
         return _at_signing(money)
     if _LEAST <= worth < _SIGNING and not signals.isdisjoint(_ENLISTING | _WORKING):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,11 +30,12 @@ def find(seen: Seen) -> Iterator[Finding]:
     reader = MoneyReader(seen.rules.money, seen.rules.currencies, seen.hints, seen.lang)
     sums = reader.read(seen.folded.text, bounds)
     home = _Home(seen, sums)
+    signals = frozenset(match.signal for match in seen.matches)
     for sum_ in attach(seen.folded.text, sums, seen.matches):
         money = sum_.money
         if sum_.bare:
             money = replace(money, currency=home.currency(sum_))
-        yield seen.finding("money", sum_.start, sum_.end, plausible(money, seen))
+        yield seen.finding("money", sum_.start, sum_.end, plausible(money, seen, signals))
 
 
 class _Home:
@@ -41,31 +43,38 @@ class _Home:
 
     def __init__(self, seen: Seen, sums: Sequence[Sum]) -> None:
         self._seen = seen
-        self._known = [s for s in sums if not s.bare and s.money.currency]
+        known = [s for s in sums if not s.bare and s.money.currency]
+        self._known = sorted((_size(s), s.money.currency) for s in known if s.money.currency)
+        self._sizes = [size for size, _ in self._known]
+        self._tells_lakh = any(_is_in_lakh(seen, s) for s in known)
         self._place = _place_currency(seen)
 
     def currency(self, sum_: Sum) -> str | None:
         """Take that of the sum most alike in size; lakh and crore are told in one's own money."""
-        if _LAKH.search(self._seen.folded.text, sum_.start, sum_.end):
+        if not self._tells_lakh and _is_in_lakh(self._seen, sum_):
             own = self._seen.rules.currencies.decide("unit:lakh", self._seen.lang, self._seen.hints)
-            if own is not None and not any(_is_in_lakh(self._seen, s) for s in self._known):
+            if own is not None:
                 return own
-        nearest = min(self._known, key=lambda s: _times(s, sum_), default=None)
-        if nearest is None:
+        size = _size(sum_)
+        at = bisect.bisect_left(self._sizes, size)
+        beside = self._known[max(0, at - 1) : at + 1]
+        if not beside:
             return self._place
-        if _times(nearest, sum_) > _ALIKE and self._place is not None:
-            return self._place
-        return nearest.money.currency
+        times, currency = min((_times(known, size), currency) for known, currency in beside)
+        return self._place if times > _ALIKE and self._place is not None else currency
 
 
 def _is_in_lakh(seen: Seen, sum_: Sum) -> bool:
     return _LAKH.search(seen.folded.text, sum_.start, sum_.end) is not None
 
 
-def _times(one: Sum, other: Sum) -> float:
-    """Give how many times larger one of two sums is than the other."""
-    sizes = [float(s.money.high or s.money.low or 1) or 1.0 for s in (one, other)]
-    return max(sizes) / min(sizes)
+def _size(sum_: Sum) -> float:
+    return float(sum_.money.high or sum_.money.low or 1)
+
+
+def _times(one: float, other: float) -> float:
+    """Give how many times larger one of two sizes is than the other."""
+    return max(one, other) / min(one, other)
 
 
 def _place_currency(seen: Seen) -> str | None:

@@ -18,7 +18,7 @@ _GOES_ON = frozenset(
 )
 """Signals of words that may follow a sum at once."""
 _ENLISTING = frozenset(["army", "contract", "unit"])
-_NEXT_WORD = re.compile(rf"[ ]?([^\W\d_][{WORD}]*)")
+_NEXT_WORD = re.compile(rf"[ ]?([^\W\d_][{WORD}]{{0,40}})")
 _GROUPED = re.compile(r"\d[ .,']\d{3}(?!\d)")
 _MOST = Decimal(10) ** 9
 _LARGE = Decimal(50_000)

@@ -6,6 +6,7 @@ Cards and tables put either first: `400 000 ₽` over `at signing`, or the label
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,8 +70,8 @@ def _count(places: Sequence[int], start: int, end: int) -> int:
 
 def _side(lines: Sequence[_Line]) -> int:
     """Count on which side more values have a label; the first value decides between equals."""
-    above = [a.is_label and b.is_value for a, b in zip(lines, lines[1:], strict=False)]
-    below = [a.is_value and b.is_label for a, b in zip(lines, lines[1:], strict=False)]
+    above = [a.is_label and b.is_value for a, b in itertools.pairwise(lines)]
+    below = [a.is_value and b.is_label for a, b in itertools.pairwise(lines)]
     if sum(above) == sum(below):
         first = next(index for index, line in enumerate(lines) if line.is_value)
         return ABOVE if first and lines[first - 1].is_label else BELOW if any(below) else 0

@@ -39,11 +39,10 @@ _NOT_MONEY_AFTER = re.compile(
 )
 _LETTER = r"[^\W\d_\u2e80-\u9fff]"
 _JOINED_BEFORE = re.compile(rf"[@#/_]\Z|{_LETTER}-\Z|{_LETTER}\Z|(?<!{_LETTER})n[ ]\Z")
-_IN_WORD = re.compile(r"[a-z]")
 _ARABIC_PARTICLE = re.compile(r"(?<![^\W\d_])[وبلف]\Z")
 """What makes a number a part of a code, a handle, a link or an article."""
-_NEXT_WORD = re.compile(rf"[ ]?-?[ ]?([^\W\d_][{WORD}]*)")
-_LAST_WORD = re.compile(r"[ ]([^\W\d_]+)\.?\Z")
+_NEXT_WORD = re.compile(rf"[ ]?-?[ ]?([^\W\d_][{WORD}]{{0,40}})")
+_LAST_WORD = re.compile(r"[ ]([^\W\d_]{1,4})\.?\Z")
 _THOUSANDS: Mapping[str, tuple[str, ...]] = {
     "min": ("az", "uz-Latn"),
     "kun": ("so",),
@@ -210,7 +209,8 @@ def _may_be_sum(text: str, amount: _Amount) -> bool:
     """Leave out what has no currency and is in words, a part of a code, a share or an ordinal."""
     number = amount.number
     if amount.unit is not None:
-        return amount.start < amount.end and not _IN_WORD.search(text[: amount.start][-1:])
+        is_in_word = amount.start > 0 and "a" <= text[amount.start - 1] <= "z"
+        return amount.start < amount.end and not is_in_word
     if number.words and (number.value < BARE_LEAST or number.value in UNITS):
         return False
     if number.value < 1 or _NOT_MONEY_AFTER.match(text, number.end):

@@ -53,6 +53,8 @@ _FIRST: Mapping[str, int] = {
     "බිලියන": 10**9,
 }
 """Multipliers that Swahili and Sinhala write before the number: `elfu mbili`, `ලක්ෂ 15`."""
+_MOST_WORDS = 12
+"""Words that one number takes at most, so that no text of them stalls."""
 _HUNDRED_FIRST = "mia"
 _FIRST_LINK = re.compile(r"[ ](?:na[ ])?")
 _HALF = re.compile(r"[ ]na[ ]nusu\b")
@@ -173,8 +175,9 @@ class _Leading:
     def read(self, first: re.Match[str]) -> Spelled | None:
         self._factor = Decimal(_FIRST[first[0]])
         end = first.end()
-        while (gap := _FIRST_LINK.match(self._text, end)) is not None:
-            after = self._take(gap)
+        for _ in range(_MOST_WORDS):
+            gap = _FIRST_LINK.match(self._text, end)
+            after = self._take(gap) if gap else None
             if after is None:
                 break
             end = after

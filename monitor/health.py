@@ -94,12 +94,12 @@ def is_shut(run: Run) -> bool:
     return state_of(run.fault.code) not in WELL | _READ
 
 
-def shortfall(shown: int, habit: Habit, at: datetime) -> Fault | None:
+def shortfall(shown: int, habit: Habit) -> Fault | None:
     """Say that a place shows far fewer adverts than it does at this hour; None when it does not."""
-    if habit.total(lambda slot: slot.looks - slot.bare) < KNOWN_LOOKS:
+    if habit.week.looks - habit.week.bare < KNOWN_LOOKS:
         return None
-    usual = habit.usual(at, _shown)
-    is_bare = not shown and usual >= 1 and habit.usual(at, _bare) < RARE
+    usual = habit.usual(_shown)
+    is_bare = not shown and usual >= 1 and habit.usual(_bare) < RARE
     if is_bare or (shown and usual >= MANY and shown < usual * FEW):
         return Fault("too_few", f"shows {shown} adverts; {usual:.0f} are usual at this hour")
     return None
@@ -115,7 +115,7 @@ def judge(source: Source, before: Health | None, habit: Habit, run: Run) -> Judg
     told = after.state is not old.state and (old.state, after.state) != (State.NEW, State.HEALTHY)
     return Judgement(
         health=after,
-        slot=_learned(habit.slot(at), run, every=source.every),
+        slot=_learned(habit.here, run, every=source.every),
         pending=_pending(old, run),
         former=old.state if told else None,
     )
@@ -158,7 +158,7 @@ def _counted(health: Health, habit: Habit, run: Run) -> Health:
         bare = None
     if run.fresh:
         return replace(health, bare_since=bare, fresh_at=at, missed=0.0)
-    missed = health.missed + (min(habit.usual(at, _brought), 1.0) if _is_read(run) else 0.0)
+    missed = health.missed + (min(habit.usual(_brought), 1.0) if _is_read(run) else 0.0)
     return replace(health, bare_since=bare, missed=missed)
 
 
@@ -172,7 +172,7 @@ def _is_bare(run: Run) -> bool:
 
 
 def _ill(health: Health, habit: Habit, run: Run) -> _Seen | None:
-    fault, at = run.fault, run.started_at
+    fault = run.fault
     if fault is None or run.partial:
         return None
     state = state_of(fault.code)
@@ -183,13 +183,13 @@ def _ill(health: Health, habit: Habit, run: Run) -> _Seen | None:
     if run.shown and state not in _INSTEAD:
         return _Seen(State.DEGRADED, fault.sentence)
     if not run.shown and fault.code in _BARE:
-        return _nothing_read(fault, habit, at)
+        return _nothing_read(fault, habit)
     return _Seen(state, fault.sentence)
 
 
-def _nothing_read(fault: Fault, habit: Habit, at: datetime) -> _Seen | None:
-    usual = habit.usual(at, _shown)
-    if fault.code == "no_items" and habit.usual(at, _bare) >= RARE:
+def _nothing_read(fault: Fault, habit: Habit) -> _Seen | None:
+    usual = habit.usual(_shown)
+    if fault.code == "no_items" and habit.usual(_bare) >= RARE:
         return None
     if fault.code != "too_few" and usual >= 1:
         sentence = f"{fault.sentence.rstrip('.')} ({usual:.0f} adverts are usual at this hour)"
@@ -204,7 +204,7 @@ def _silent(health: Health, habit: Habit, at: datetime) -> _Seen | None:
     fresh_at = health.fresh_at
     if fresh_at is None or at - fresh_at < SHORTEST_SILENCE or at - health.known_since < HABIT_AGE:
         return None
-    if habit.total(_brought) < BRINGING_LOOKS or health.missed < SILENT_LOOKS:
+    if habit.week.brought < BRINGING_LOOKS or health.missed < SILENT_LOOKS:
         return None
     sentence = (
         f"brought nothing new since {fresh_at:%Y-%m-%d %H:%M} UTC;"

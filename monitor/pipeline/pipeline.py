@@ -114,7 +114,8 @@ class Pipeline:
         watch = self._begin(source)
         for step in (watch.resume, watch.turn, watch.follow, watch.settle):
             await self._guard(watch, step())
-        habit = await self.write(self.store.health.habit, source.id)
+        began = watch.tally.started_at
+        habit = await self.write(self.store.health.habit, source.id, at=began)
         watch.expect_enough(habit)
         run = watch.tally.run(self.clock())
         if health.is_shut(run):

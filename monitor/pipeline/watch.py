@@ -85,9 +85,7 @@ class Watch:
         found, least = len(self.tally.keys), self.source.at_least
         if found < least:
             self.tally.fault("too_few", f"shows {found} adverts; at least {least} were expected")
-        elif not self.tally.faults and (
-            fault := shortfall(len(self.tally.shown), habit, self.tally.started_at)
-        ):
+        elif not self.tally.faults and (fault := shortfall(len(self.tally.shown), habit)):
             self.tally.faults.append(fault)
 
     async def _turn(self, link: Link, depth: int) -> Page | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -90,41 +90,32 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """What a source usually shows, by hour of the week (UTC)."""
+    """What a source usually shows at one hour of the week (UTC), from wider to narrower."""
 
-    slots: Mapping[int, Slot] = field(default_factory=dict)
+    week: Slot = Slot()
+    """All looks."""
+    day: Slot = Slot()
+    """Looks on this weekday."""
+    hour: Slot = Slot()
+    """Looks at this hour of any day."""
+    here: Slot = Slot()
+    """Looks at this hour of this weekday."""
 
-    def slot(self, at: datetime) -> Slot:
-        """Give what is known of this hour of this weekday."""
-        return self.slots.get(slot_of(at), Slot())
-
-    def total(self, part: Callable[[Slot], float]) -> float:
-        """Sum up one count over the whole week."""
-        return sum(part(slot) for slot in self.slots.values())
-
-    def usual(self, at: datetime, part: Callable[[Slot], float]) -> float:
+    def usual(self, part: Callable[[Slot], float]) -> float:
         """Give how much of a count a look at this time has; 0 when there was no look.
 
         Where this hour of this weekday was seldom looked at, the weekday and the hour speak for
         it, and the whole week where those are little known too.
         """
-        looks = self.total(_looks)
-        if not looks:
+        if not self.week.looks or not part(self.week):
             return 0.0
-        overall = self.total(part) / looks
-        if not overall:
-            return 0.0
-        here = slot_of(at)
-        day = self._mean(part, lambda slot: slot // HOURS == here // HOURS, prior=overall)
-        hour = self._mean(part, lambda slot: slot % HOURS == here % HOURS, prior=overall)
-        return self._mean(part, lambda slot: slot == here, prior=day * hour / overall)
+        overall = part(self.week) / self.week.looks
+        day, hour = (_mean(one, part, prior=overall) for one in (self.day, self.hour))
+        return _mean(self.here, part, prior=day * hour / overall)
 
-    def _mean(
-        self, part: Callable[[Slot], float], fits: Callable[[int], bool], *, prior: float
-    ) -> float:
-        slots = [slot for number, slot in self.slots.items() if fits(number)]
-        looks = sum(slot.looks for slot in slots)
-        return (sum(part(slot) for slot in slots) + PRIOR * prior) / (looks + PRIOR)
+
+def _mean(slot: Slot, part: Callable[[Slot], float], *, prior: float) -> float:
+    return (part(slot) + PRIOR * prior) / (slot.looks + PRIOR)
 
 
 class Pending(StrEnum):
@@ -161,10 +152,10 @@ class Healths:
         """Give the state of each source by its id."""
         return {row["source_id"]: _health(row) for row in self._db.rows("SELECT * FROM healths")}
 
-    def habit(self, source_id: str) -> Habit:
-        """Give what a source usually shows."""
-        rows = self._db.rows("SELECT * FROM habits WHERE source_id = ?", (source_id,))
-        return Habit({row["slot"]: _slot(row) for row in rows})
+    def habit(self, source_id: str, *, at: datetime) -> Habit:
+        """Give what a source usually shows at the hour of the week of a time."""
+        rows = self._db.rows(_HABIT, (source_id, slot_of(at)))
+        return Habit(**{row.pop("width"): Slot(**row) for row in rows})
 
     def note(self, source_id: str, judgement: Judgement, *, at: datetime) -> None:
         """Write what a look changed; call inside the transaction that keeps its run."""
@@ -211,12 +202,16 @@ def slot_of(at: datetime) -> int:
     return utc.weekday() * HOURS + utc.hour
 
 
-def _looks(slot: Slot) -> float:
-    return slot.looks
-
-
-def _slot(row: Row) -> Slot:
-    return Slot(row["looks"], row["shown"], row["bare"], row["brought"], row["pending"])
+_SUMS = (
+    "total(looks) AS looks, total(shown) AS shown, total(bare) AS bare, total(brought) AS brought,"
+    " CAST(total(pending) AS INTEGER) AS pending FROM habits WHERE source_id = ?1"
+)
+_HABIT = (
+    f"SELECT 'week' AS width, {_SUMS}"
+    f" UNION ALL SELECT 'day', {_SUMS} AND slot / 24 = ?2 / 24"
+    f" UNION ALL SELECT 'hour', {_SUMS} AND slot % 24 = ?2 % 24"
+    f" UNION ALL SELECT 'here', {_SUMS} AND slot = ?2"
+)
 
 
 def _health(row: Row) -> Health:

@@ -6,18 +6,17 @@ development time and shipped in `rules/weights.toml`, so that a person can follo
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import exp
 
 from monitor.model import (
     Assessment,
+    Contact,
     Contribution,
     Finding,
     Hints,
     Label,
-    Money,
     Posting,
     Promise,
     Tier,
@@ -25,6 +24,7 @@ from monitor.model import (
 from monitor.rulebook import Rules
 from monitor.signals import finders
 from monitor.signals._features import features_of, signal_of
+from monitor.signals._guards import is_told, may_be_offer
 from monitor.signals._seen import Seen
 from monitor.text.disguise import reveal, revealed
 from monitor.text.fold import bare, fold
@@ -39,33 +39,8 @@ OFFER = "offer"
 SIDES = {OFFER: ALERTED, "report": (Label.REPORT,), "other": (Label.OTHER_ARMY, Label.UNRELATED)}
 """What a text may be at heart, and the classes of each."""
 
-_OTHER_SERVICE = {"own_army", "other_force"}
-_RUSSIAS_WAR = {"army", "war_zone", "drone_work"}
-_BEYOND_A_VACANCY = _RUSSIAS_WAR | {
-    "referral",
-    "citizenship_promise",
-    "promise",
-    "military_job",
-    "no_combat",
-    "bounty",
-    "slogan",
-}
-_MUCH_REPORTED = 2
-"""Attributions from which an offer without a word to its reader is an advertorial."""
-_LINKS_TO_RUSSIA = _BEYOND_A_VACANCY | {
-    "russia",
-    "war",
-    "unit",
-    "citizenship",
-    "passport",
-    "residence",
-}
-"""Without one of these, or a sum in roubles, an offer is somebody else's: 0 of 306 offers lack all."""
 _SPEAKS_ON = {"warning", "employment"}
 """What a warning or a labour contract begins to name belongs to it, to its last word."""
-_FULL_OF_JOB = 3
-"""Words of a vacancy from which the third guard holds: 61 % of 745 vacancies, 1 % of 302 offers."""
-
 SUBSCORES = {
     "contract": "contract",
     "unit": "contract",
@@ -170,7 +145,19 @@ def _covers(mask: Match, match: Match) -> bool:
 
 def _found(seen: Seen) -> list[Finding]:
     findings = [finding for finder in finders() for finding in finder.find(seen)]
-    return sorted(findings, key=lambda f: (f.span.start, -f.span.end, f.signal))
+    findings.sort(key=lambda f: (f.span.start, -f.span.end, f.signal))
+    return list(_outside_of_numbers(findings))
+
+
+def _outside_of_numbers(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what is only read into a phone number: its digits are no sum and no age."""
+    end = -1
+    for finding in findings:
+        if isinstance(finding.value, Contact):
+            end = max(end, finding.span.end)
+        elif finding.span.end <= end and finding.quote[:1].isdigit():
+            continue
+        yield finding
 
 
 def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
@@ -184,10 +171,10 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     sides = {side: _dot(features, weights.sides.get(side, {})) for side in SIDES}
     score = _share(sides)
     rival = max((side for side in SIDES if side != OFFER), key=lambda side: sides[side])
-    is_offer = score >= weights.threshold and _may_be_offer(findings, rules)
+    is_offer = score >= weights.threshold and may_be_offer(findings, seen)
     classes = [label for label in Label if (label in ALERTED) is is_offer]
     label = max(classes, key=lambda label: _dot(features, weights.labels.get(label, {})))
-    if label is Label.ARMY_OFFER and _is_told(findings):
+    if label is Label.ARMY_OFFER and is_told(findings):
         label = Label.PROMO
     if label is Label.REPORT:
         findings = [_told(finding) for finding in findings]
@@ -206,29 +193,6 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
         subscores=_subscores(contributions),
         rules=rules.digest,
     )
-
-
-def _may_be_offer(findings: Sequence[Finding], rules: Rules) -> bool:
-    """Hold the guards that no sum of weights may overrule.
-
-    Without a word of an army, a war zone or the like, or without any link to Russia or its war,
-    nothing is flagged. Where another state's army or police recruits, Russia's army or its war
-    must be named too. A text full of an ordinary vacancy's words needs more than "contract" and
-    "unit", which vacancies have too.
-    """
-    counted = Counter(finding.signal for finding in findings)
-    signals = counted.keys()
-    if not signals & rules.core:
-        return False
-    if not signals & _LINKS_TO_RUSSIA and not any(map(_is_in_roubles, findings)):
-        return False
-    if signals & _OTHER_SERVICE and not signals & _RUSSIAS_WAR:
-        return False
-    return counted["job"] < _FULL_OF_JOB or bool(signals & _BEYOND_A_VACANCY)
-
-
-def _is_in_roubles(finding: Finding) -> bool:
-    return isinstance(finding.value, Money) and finding.value.currency == "RUB"
 
 
 def _share(sides: Mapping[str, float]) -> float:
@@ -252,12 +216,6 @@ def _dot(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return weights.get("bias", 0.0) + sum(
         value * weights[feature] for feature, value in features.items() if feature in weights
     )
-
-
-def _is_told(findings: Iterable[Finding]) -> bool:
-    """Tell an offer in the guise of a report, that speaks to no reader: reportage lowers a tier."""
-    counted = Counter(finding.signal for finding in findings)
-    return counted["report"] >= _MUCH_REPORTED and not counted["reader"]
 
 
 def _told(finding: Finding) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -131,12 +132,16 @@ def _would_go(store: Store, loaded: Config) -> Pruned:
 
 
 def _go(store: Store, loaded: Config, *, compact: bool) -> Pruned:
-    if not compact:
-        return store.prune(loaded.retention, now=utcnow())
-    with locked(loaded):  # writing all of a large file anew is longer than a run may wait
+    # Writing all of a large file anew takes longer than a run may wait.
+    with locked(loaded) if compact else nullcontext():
         pruned = store.prune(loaded.retention, now=utcnow())
-        store.compact()
-        return pruned
+        if compact:
+            store.compact()
+    if not store.cut_log():
+        click.echo(
+            "Somebody reads the database: its log has what went until the next time.", err=True
+        )
+    return pruned
 
 
 def _kept(loaded: Config) -> Store:

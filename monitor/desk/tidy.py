@@ -26,16 +26,18 @@ async def tidy(pipeline: Pipeline, retention: Retention) -> Pruned | None:
         if not await pipeline.write(pipeline.store.pruning.is_due, now=pipeline.clock()):
             return None
         pruned = await _prune(pipeline, retention)
+        log_cut = await pipeline.write(pipeline.store.cut_log)
     except StoreError as e:
         log.error("prune_failed %s", e)
         return None
     log.info(
-        "pruned hits=%d postings=%d pages=%d page_bytes=%d runs=%d",
+        "pruned hits=%d postings=%d pages=%d page_bytes=%d runs=%d log_cut=%s",
         pruned.hits,
         pruned.postings,
         pruned.pages,
         pruned.page_bytes,
         pruned.runs,
+        log_cut,
     )
     return pruned
 

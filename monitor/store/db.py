@@ -15,6 +15,8 @@ from monitor.errors import StoreError
 
 BUSY_SECONDS = 10
 """How long a write waits for another process's write; ours take milliseconds."""
+READER_SECONDS = 1
+"""How long the log's cut waits for readers: writers wait with it, and never longer than above."""
 
 Row = dict[str, Any]
 
@@ -69,6 +71,14 @@ class Db:
             # True only after a fault. A full disk has rolled back by itself already.
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+    def cut_log(self) -> bool:
+        """Take the write-ahead log into the file and empty it; False while somebody reads it."""
+        self.rows(f"PRAGMA busy_timeout = {READER_SECONDS * 1000}")
+        try:
+            return not self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]
+        finally:
+            self.rows(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
     def said(self) -> contextlib.AbstractContextManager[None]:
         """Turn what SQLite raises into a sentence that names the database."""

@@ -103,12 +103,8 @@ class Pruning:
                 runs=sum(self._remove_run(run_id) for run_id in batch.runs),
             )
 
-    def finish(self, pruned: Pruned, retention: Retention, *, now: datetime, at: datetime) -> bool:
-        """Note what went as of `now`, and wipe it from the log; False while a reader is at the log.
-
-        SQLite overwrites what is deleted in the file itself (`secure_delete`), yet older copies of
-        a page stand in the write-ahead log until it is cut. `at` is what the clock says.
-        """
+    def finish(self, pruned: Pruned, retention: Retention, *, now: datetime, at: datetime) -> None:
+        """Let go of what is little, and note what went as of `now`; `at` is what the clock says."""
         cuts = retention.cuts(now)
         with self._db.writing():
             self._db.change("DELETE FROM asked_details WHERE asked_at < ?", [cuts.postings])
@@ -119,7 +115,6 @@ class Pruning:
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (to_text(at), to_text(now), *astuple(pruned)),
             )
-        return not self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]
 
     def is_due(self, *, now: datetime) -> bool:
         """Tell whether the last pruning was a day ago, or lies ahead after a jump of the clock."""

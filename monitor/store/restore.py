@@ -56,11 +56,7 @@ def _set_aside(database: Path, now: datetime) -> Path:
 def _fold_log(database: Path) -> None:
     """Take the log into the file where that can be; a damaged one is set aside as it is."""
     with contextlib.suppress(StoreError):
-        db = connect(database)
-        try:
-            db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            db.close()
+        connect(database).close()  # the last connection takes the log with it
 
 
 def _name_too(database: Path, aside: Path) -> None:

@@ -114,10 +114,17 @@ class Store:
         self.pruning.finish(pruned, retention, now=now, at=now)
         return pruned
 
+    def cut_log(self) -> bool:
+        """Empty the write-ahead log, where older copies of deleted rows stand; False while read.
+
+        In the file itself SQLite overwrites what is deleted (`secure_delete`).
+        """
+        return self._db.cut_log()
+
     def compact(self) -> None:
         """Write the file anew without its free room, and give that back to the disk."""
         self._db.rows("VACUUM")
-        self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.cut_log()
 
     def keep(self, capture: Capture, *, depth: int = 1) -> Kept:
         """Commit a capture before anyone parses it."""

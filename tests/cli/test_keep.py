@@ -122,6 +122,19 @@ def test_pruning_goes_on_beside_a_run_and_compacting_waits(call: Call, filled: P
         assert call("prune", "--compact").exit_code == 75
 
 
+def test_a_log_that_somebody_reads_is_said_to_have_what_went(call: Call, filled: Path) -> None:
+    reader = sqlite3.connect(filled / "monitor.sqlite", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM hits").fetchall()
+
+    result = call("prune")
+    reader.close()
+
+    assert result.exit_code == 0
+    assert "its log has what went until the next time" in result.output
+    assert "its log" not in call("prune").output
+
+
 def test_retention_is_the_deployments_own(call: Call, filled: Path) -> None:
     with (filled / "monitor.toml").open("a") as file:
         file.write('[retention]\npages = "100w"\npostings = "100w"\ndismissed = "2d"\n')

@@ -57,7 +57,8 @@ def prune(store: Store, *, at: datetime, retention: Retention = RETENTION) -> Pr
     pruned = Pruned()
     for batch in store.pruning.find(retention, now=at).batches(2):
         pruned += store.pruning.remove(batch, retention, now=at)
-    assert store.pruning.finish(pruned, retention, now=at, at=at)
+    store.pruning.finish(pruned, retention, now=at, at=at)
+    assert store.cut_log()
     assert store.check() == ""
     return pruned
 

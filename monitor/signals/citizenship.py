@@ -22,14 +22,15 @@ _SPEAKS_AGAINST = {
     "law": 2,
     "court": 3,
     "victim": 2,
-    "legal_service": 2,
-    "investment": 3,
-    "own_army": 2,
-    "fee": 2,
+    "legal_service": 1,
+    "investment": 1,
+    "game": 2,
     "tuition": 1,
 }
 _WAIT_REACH = 32
 """Characters between the papers and their time; "passport for you and your wife in 3 months"."""
+_CARD = 45
+"""Characters of a card's line at most: `РФ жарандыгы` over `3 айдан`."""
 _NUMBER = re.compile(r"(\d{1,3})(?:[ ]?[-–][ ]?(\d{1,3}))?[ ]?\Z")
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SENTENCE_END = re.compile(r"[.!?։।。！？][\s»\"”)]|\n")
@@ -55,7 +56,12 @@ def _sentence(text: str, mention: Match) -> tuple[int, int]:
     boundary_after = _SENTENCE_END.search(text, mention.end, mention.end + 240)
     if boundary_after is None:
         return start, min(len(text), mention.end + 240)
-    return start, boundary_after.start() + 1
+    end = boundary_after.start() + 1
+    if text[boundary_after.start()] == "\n" and end - start <= _CARD:
+        below = text.find("\n", end)
+        below = len(text) if below < 0 else below
+        return start, below if below - end <= _CARD else end
+    return start, end
 
 
 def _within(matches: Sequence[Match], start: int, end: int) -> list[Match]:
@@ -87,7 +93,7 @@ def _is_wait(match: Match, inside: Sequence[Match]) -> bool:
         return False
     mentions = [m for m in inside if m.signal in _MENTIONS]
     return any(
-        0 <= match.start - m.end <= _WAIT_REACH or 0 <= m.start - match.end <= _WAIT_REACH // 2
+        0 <= match.start - m.end <= _WAIT_REACH or 0 <= m.start - match.end <= _WAIT_REACH
         for m in mentions
     )
 

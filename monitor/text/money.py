@@ -238,7 +238,7 @@ def _goes_from(text: str, low: _Amount, high: _Amount) -> bool:
 
 
 def _joins_ends(text: str, low: _Amount, high: _Amount) -> bool:
-    between = text[low.end : high.start]
+    between = text[low.end : high.start].removesuffix("$")
     if _RANGE.fullmatch(between) or _goes_from(text, low, high):
         return True
     opening = text[max(0, low.start - 10) : low.start]

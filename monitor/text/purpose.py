@@ -30,13 +30,13 @@ _BY_NATURE: Mapping[Purpose, Period] = {
 _LABELS: Mapping[str, tuple[Purpose, int]] = {
     "signing": (Purpose.SIGNING, 0),
     "pay": (Purpose.SALARY, 18),
-    "year_total": (Purpose.TOTAL, 0),
+    "year_total": (Purpose.TOTAL, 12),
     "bounty": (Purpose.BOUNTY, 0),
     "debt": (Purpose.DEBT, 0),
     "loss": (Purpose.DEATH_INJURY, 0),
     "referral": (Purpose.REFERRAL, 0),
     "fee": (Purpose.FEE, 0),
-    "tuition": (Purpose.TUITION, 4),
+    "tuition": (Purpose.TUITION, 0),
     "period:once": (Purpose.SIGNING, 10),
     **{f"period:{period}": (Purpose.SALARY, 2) for period in sorted(_RECURRING)},
 }

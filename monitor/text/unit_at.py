@@ -11,7 +11,7 @@ from monitor.text.units import Currencies, MoneyWords
 _LETTERS = rf"[^\W\d_][{WORD}]{{0,40}}"
 """A word, cut where none is so long: text may go on without blanks for ever."""
 WORD_AFTER = re.compile(
-    rf"[ ]?[(\[]?(?:de |d'|of |do |da )?({_LETTERS}(?:\.[ ]?[^\W\d_](?![{WORD}]))?)"
+    rf"[ ]?[(\[]?(?:de |d'|of |do |da |oo |و )?({_LETTERS}(?:\.[ ]?[^\W\d_](?![{WORD}]))?)"
 )
 """A word right behind a number, its full stop inside (`т.р`) taken in."""
 _MORE_WORDS = re.compile(rf"((?:[ ]{_LETTERS}){{1,2}})")

@@ -14,12 +14,16 @@ from rich.text import Text
 from monitor.cli._render import clean, count, opening, table_of, tier_of
 from monitor.config import Config
 from monitor.desk.add import Draft
+from monitor.desk.coverage import Coverage
 from monitor.desk.look import Look
-from monitor.model import Judged, Source
+from monitor.model import Judged
 from monitor.store import SourceState, Unreadable
 
 MOST_SHOWN = 12
 """Postings that a look shows; a screen holds them."""
+STYLES = {"healthy": "green", "new": "yellow", "quiet": "yellow", "off": "dim"}
+"""Styles of states; all else is ill."""
+ILL_STYLE = "red"
 
 
 def show_draft(console: Console, drafted: Draft, seen: Look) -> None:
@@ -77,6 +81,10 @@ def show_check(
         console.print(Text(f"The environment has neither {name} nor {name}_FILE.", style="yellow"))
     if not channels:
         console.print(Text("No channel: hits are kept, nobody is alerted.", style="yellow"))
+    if not loaded.operator.channels:
+        console.print(
+            Text("No [operator]: nobody is told when a source falls ill.", style="yellow")
+        )
     if not looks:
         reason = "as asked" if offline else "none is enabled; set enabled = true or name one"
         console.print(Text(f"No source was looked at: {reason}.", style="yellow"))
@@ -124,31 +132,22 @@ def look_as_json(seen: Look) -> dict[str, Any]:
     }
 
 
-def state_of(source: Source, state: SourceState | None) -> str:
-    """Name a source's state: off, new (never looked at), fault or fine."""
-    if not source.enabled:
-        return "off"
-    if state is None:
-        return "new"
-    return "fault" if state.run.fault else "fine"
-
-
 def show_sources(
-    console: Console,
-    rows: Sequence[tuple[Source, SourceState | None]],
-    *,
-    zone: tzinfo,
-    now: datetime,
+    console: Console, rows: Sequence[Coverage], *, zone: tzinfo, now: datetime
 ) -> None:
     """List all sources."""
     table = table_of("source", "kind", "state", "last run", "read", "new", "next", "what is wrong")
-    styles = {"off": "dim", "new": "yellow", "fault": "red", "fine": "green"}
-    for source, state in rows:
-        name = state_of(source, state)
-        table.add_row(
-            source.id, source.kind, Text(name, style=styles[name]), *_last(state, zone, now)
-        )
+    for one in rows:
+        source = one.source
+        table.add_row(source.id, source.kind, state_text(one), *_last(one.last, zone, now))
     console.print(table)
+
+
+def state_text(one: Coverage) -> Text:
+    """Give a source's state as a coloured label, with what is suspected beside it."""
+    word = Text(one.word, style=STYLES.get(one.word, ILL_STYLE))
+    doubt = one.suspicion
+    return word.append(f", {doubt.state.replace('_', ' ')}?", style="yellow") if doubt else word
 
 
 def show_given_up(console: Console, captures: Sequence[Unreadable]) -> None:
@@ -175,8 +174,9 @@ def _last(state: SourceState | None, zone: tzinfo, now: datetime) -> tuple[str |
     )
 
 
-def source_as_json(source: Source, state: SourceState | None) -> dict[str, Any]:
-    """Write a source and its last run for scripts."""
+def source_as_json(one: Coverage) -> dict[str, Any]:
+    """Write a source, its state and its last run for scripts."""
+    source, state = one.source, one.last
     run = state.run if state else None
     fault = run.fault if run else None
     return {
@@ -186,7 +186,8 @@ def source_as_json(source: Source, state: SourceState | None) -> dict[str, Any]:
         "name": source.name,
         "enabled": source.enabled,
         "every_seconds": source.every.total_seconds(),
-        "state": state_of(source, state),
+        "state": str(one.state) if source.enabled else "off",
+        "suspected": suspected_as_json(one),
         "last_run": run and run.finished_at.isoformat(),
         "last_ok": state.last_ok.isoformat() if state and state.last_ok else None,
         "next_due": state and state.next_due.isoformat(),
@@ -194,6 +195,19 @@ def source_as_json(source: Source, state: SourceState | None) -> dict[str, Any]:
         "new": run and run.new,
         "failures": state.failures if state else 0,
         "fault": fault and {"code": fault.code, "sentence": fault.sentence},
+    }
+
+
+def suspected_as_json(one: Coverage) -> dict[str, Any] | None:
+    """Write what the last looks tell of and is not believed yet; None when nothing is."""
+    doubt = one.suspicion
+    if doubt is None:
+        return None
+    return {
+        "state": str(doubt.state),
+        "since": doubt.since.isoformat(),
+        "looks": doubt.looks,
+        "sentence": doubt.sentence,
     }
 
 

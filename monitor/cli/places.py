@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 import click
 from rich.console import Console
@@ -20,6 +19,7 @@ from monitor.cli._pick import pick_sources, settings
 from monitor.cli._progress import progress, working
 from monitor.config import Config
 from monitor.desk import add as adding
+from monitor.desk.coverage import coverage
 from monitor.desk.deployment import open_store, utcnow
 from monitor.desk.look import Look, look
 from monitor.fetch import Fetcher
@@ -132,7 +132,7 @@ def _unset(loaded: Config) -> tuple[str, ...]:
 @click.option("--fresh", is_flag=True, help="Only say whether a good run is recent; exit 1 if not.")
 @click.pass_context
 def sources(ctx: click.Context, *, as_json: bool, fresh: bool) -> None:
-    """List the sources: when each was last looked at, in what state it is, and its fault.
+    """List the sources: when each was last looked at, in what state it is, and its last fault.
 
     With --fresh (a container's health check) one sentence: a good run must have ended within twice
     the longest `every` of the enabled sources.
@@ -140,19 +140,17 @@ def sources(ctx: click.Context, *, as_json: bool, fresh: bool) -> None:
     \b
     Examples:
       advert-monitor sources
-      advert-monitor sources --json | jq '.[] | select(.state != "fine")'
+      advert-monitor sources --json | jq '.[] | select(.fault)'
     """
     loaded = settings(ctx)
     with open_store(loaded) as store:
         states = store.runs.last()
+        rows = coverage(store, loaded.sources)
         given_up = store.captures.given_up()
     if fresh:
         ctx.exit(_say_freshness(loaded, states))
-    rows: list[tuple[Source, SourceState | None]] = [
-        (source, states.get(source.id)) for source in loaded.sources
-    ]
     if as_json:
-        shown: list[dict[str, Any]] = [_places.source_as_json(*row) for row in rows]
+        shown = [_places.source_as_json(row) for row in rows]
         click.echo(json.dumps(shown, ensure_ascii=False))
     else:
         _places.show_sources(Console(), rows, zone=loaded.timezone, now=utcnow())

@@ -214,6 +214,7 @@ def test_sources_tells_the_state_of_each(call: Call, deploy: Deploy) -> None:
         table = call("sources").output
 
     assert [one["state"] for one in before] == ["new", "new", "off"]
-    assert [one["state"] for one in after] == ["fine", "fault", "off"]
+    assert [one["state"] for one in after] == ["healthy", "new", "off"]
     assert after[1]["fault"]["code"] == "http_404"
-    assert "fault" in table
+    assert (after[1]["suspected"]["state"], after[1]["suspected"]["looks"]) == ("gone", 1)
+    assert "gone?" in table

@@ -37,7 +37,7 @@ def plausible(money: Money, seen: Seen, signals: Set[str]) -> Money:
     if worth >= _SIGNING and not signals.isdisjoint(_ENLISTING):
         return _at_signing(money)
     if _LEAST <= worth < _SIGNING and not signals.isdisjoint(_ENLISTING | _WORKING):
-        return replace(money, purpose=Purpose.SALARY, period=Period.MONTH)
+        return replace(money, purpose=Purpose.SALARY)
     return money
 
 

@@ -45,6 +45,8 @@ _ANOTHERS = 30
 """What a label costs a sum when it stands nearer to another sum."""
 _FAR = 60
 """Cost from which on a period is some other thing's."""
+_YEAR = 12
+"""What a year costs a sum that may be a month's pay: most years are the contract's length."""
 _UNLIKELY = 26
 """What a recurring period costs a sum that is paid once by its nature: "per tank, each day"."""
 
@@ -125,8 +127,10 @@ def _suited(
         purpose = labels[index].purpose
         if period in _RECURRING and purpose is Purpose.SIGNING:
             continue
-        is_unlikely = period in _RECURRING and _BY_NATURE.get(purpose) is Period.ONCE
-        yield cost + (_UNLIKELY if is_unlikely else 0), index
+        is_once = _BY_NATURE.get(purpose) is Period.ONCE
+        is_unlikely = is_once and (period in _RECURRING or period is Period.YEAR)
+        is_year = period is Period.YEAR and purpose in (Purpose.SALARY, Purpose.OTHER)
+        yield cost + (_UNLIKELY if is_unlikely else _YEAR if is_year else 0), index
 
 
 class _Years:

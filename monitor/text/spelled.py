@@ -96,6 +96,8 @@ def _spelled(text: str, words: Sequence[re.Match[str]], known: NumberWords) -> I
         if run and match[0] in _AND and _is_linked(text, run, match):
             continue
         item = _item(text, match, known, opens=not run)
+        if item is not None and _is_cents(run, item):
+            item = None
         if run and (item is None or not _is_linked(text, run, match)):
             yield from _finished(run)
             run = []
@@ -115,6 +117,11 @@ def _item(text: str, match: re.Match[str], known: NumberWords, *, opens: bool) -
     if opens and (match[0] not in _SINGLE or _is_vague(text, match.start())):
         return None
     return match, factor, True
+
+
+def _is_cents(run: Sequence[_Item], item: _Item) -> bool:
+    """Tell English cents from French hundreds: `quatre cents`, `forty-five cents`."""
+    return item[0][0] == "cents" and bool(run) and not 1 < run[-1][1] < 10
 
 
 def _is_vague(text: str, start: int) -> bool:

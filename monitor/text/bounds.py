@@ -18,13 +18,13 @@ _PLUSES = frozenset({"plus", "प्लस", "плюс"})
 _MANY = re.compile("[0-9一二两兩三四五六七八九十百千万萬][多余餘][万萬千百]?")
 
 _FROM_ENDING = re.compile(
-    r"(?<=[а-я]{3})(?:[дтн][аео]н)\Z|(?<=[a-z]{2})[dt][aeo]n\Z|(?<=[a-z]{2})nan\Z"
+    r"(?<=[а-я]{3})(?:[дтн][аео]н)\Z|(?<=[a-z']{2})[dt][aeo]n\Z|(?<=[a-z]{2})nan\Z"
     r"|(?<=[\u0530-\u058f]{2})(?:ից|ուց)\Z|(?<=[\u10a0-\u10ff]{2})დან\Z"
     r"|(?:देखि|बाट)\Z|லிருந்து\Z"
 )
 """Endings of a sum's last word that say "from"."""
 _UP_TO_ENDING = re.compile(
-    r"(?<=[а-я]{2})[гк]ача\Z|(?<=[a-z]{2})[gkq]acha\Z|(?<=[a-z]{2})dek\Z|सम्म(?:को|का|की)?\Z"
+    r"(?<=[а-я]{2})[гк]ача\Z|(?<=[a-z']{2})[gkq]acha\Z|(?<=[a-z]{2})dek\Z|सम्म(?:को|का|की)?\Z"
     r"|(?<=[\u10a0-\u10ff]{2})მდე\Z|வரை\Z|পর্যন্ত\Z"
 )
 _UP_TO_WORD = re.compile(r"[ ](?:qeder|dek|kadar|qadar|che[iy]{1,2}n|чейин|дейин|арасында|तक)\b")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor import health
 from monitor.model import Fault, Run, Source
@@ -357,3 +359,31 @@ def test_a_habit_is_bounded_however_often_a_source_is_looked_at(
     habit = diary.store.health.habit("north", at=diary.now)
     assert habit.week == habit.here
     assert habit.here.looks <= max(health.LEAST_MEMORY, health.WEEKS * HOUR / every) + 1
+
+
+LOOK = st.tuples(
+    st.sampled_from(["", "http_404", "http_403", "no_items", "bot_check", "held", "dns", "odd"]),
+    st.integers(0, 40),
+    st.integers(0, 3),
+    st.booleans(),
+    st.integers(-(10**6), 10**6),
+)
+
+
+@given(looks=st.lists(LOOK, max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_whatever_comes_each_change_is_told_once_and_follows_from_the_last(
+    looks: list[tuple[str, int, int, bool, int]],
+) -> None:
+    with Store.open(":memory:") as store:
+        diary = Diary(store)
+        for code, shown, fresh, partial, seconds in looks:
+            fault = Fault(code, "as seen") if code else None
+            diary.look(fault, shown=shown, fresh=min(fresh, shown), partial=partial)
+            diary.now += timedelta(seconds=seconds)
+
+    states = [state for change in diary.told for state in change]
+    formers, afters = states[::2], states[1::2]
+    assert all(former is not after for former, after in diary.told)
+    assert all(one is other for one, other in zip(afters, formers[1:], strict=False))
+    assert State.NEW not in afters

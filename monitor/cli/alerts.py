@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 import click
@@ -19,7 +19,7 @@ from monitor.cli._render import clean, count, table_of
 from monitor.config import Channel, Config
 from monitor.desk.deployment import deployed, locked, open_store, outward, utcnow
 from monitor.errors import AlertError, ConfigError
-from monitor.store import OwedAlert, Unsent
+from monitor.store import OwedAlarm, OwedAlert, Unsent
 
 STATES = ("owed", "sent", "dead")
 STYLES = {"owed": "yellow", "sent": "green", "dead": "red"}
@@ -41,7 +41,7 @@ def alerts() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def list_alerts(ctx: click.Context, state: str | None, *, as_json: bool) -> None:
-    """List alerts and what became of them, the newest first.
+    """List alerts and what became of them, the newest first; then the operator's alarms.
 
     \b
     Example:
@@ -50,16 +50,18 @@ def list_alerts(ctx: click.Context, state: str | None, *, as_json: bool) -> None
     loaded = settings(ctx)
     with open_store(loaded) as store:
         found = store.outbox.alerts(state=state)
+        alarms = store.alarms.all(state=state)
     if as_json:
-        click.echo(json.dumps([_as_json(one) for one in found], ensure_ascii=False))
-    elif found:
-        Console().print(_listed(found, loaded.timezone))
+        told = [*map(_as_json, found), *map(_alarm_as_json, alarms)]
+        click.echo(json.dumps(told, ensure_ascii=False))
+    elif found or alarms:
+        Console().print(_listed(found, alarms, loaded.timezone))
     else:
         click.echo("No alert.")
 
 
-def _listed(found: list[OwedAlert], zone: tzinfo) -> Table:
-    table = table_of("alert", "state", "channel", "hit", "tries", "next try", "what was said")
+def _listed(found: list[OwedAlert], alarms: list[OwedAlarm], zone: tzinfo) -> Table:
+    table = table_of("alert", "state", "channel", "about", "tries", "next try", "what was said")
     for one in found:
         alert = one.alert
         due = alert.next_try_at if one.state == "owed" else None
@@ -69,10 +71,40 @@ def _listed(found: list[OwedAlert], zone: tzinfo) -> Table:
             alert.channel,
             alert.hit_id,
             str(alert.attempts),
-            f"{due.astimezone(zone):%H:%M:%S}" if due else "",
+            _clock(due, zone),
             Text(clean(one.receipt if one.state == "sent" else alert.last_error)),
         )
+    for owed in alarms:
+        table.add_row(
+            owed.alarm.key[:KEY],
+            Text(owed.state, style=STYLES.get(owed.state, "")),
+            owed.alarm.channel,
+            owed.alarm.about,
+            str(owed.attempts),
+            _clock(owed.next_try_at if owed.state == "owed" else None, zone),
+            Text(clean(owed.receipt if owed.state == "sent" else owed.last_error)),
+        )
     return table
+
+
+def _clock(due: datetime | None, zone: tzinfo) -> str:
+    return f"{due.astimezone(zone):%H:%M:%S}" if due else ""
+
+
+def _alarm_as_json(one: OwedAlarm) -> dict[str, Any]:
+    alarm = one.alarm
+    return {
+        "key": alarm.key,
+        "state": one.state,
+        "channel": alarm.channel,
+        "source": alarm.about,
+        "says": alarm.state,
+        "attempts": one.attempts,
+        "last_error": one.last_error,
+        "receipt": one.receipt,
+        "created_at": alarm.raised_at.isoformat(),
+        "next_try_at": one.next_try_at and one.next_try_at.isoformat(),
+    }
 
 
 def _as_json(one: OwedAlert) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from monitor.model import Alarm
-from monitor.store.codec import alarm_from_json, alarm_to_json, to_text
-from monitor.store.db import Db
+from monitor.store.codec import alarm_from_json, alarm_to_json, maybe_time, to_text
+from monitor.store.db import Db, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class OwedAlarm:
     attempts: int
     last_error: str
     receipt: str
+    next_try_at: datetime | None
+    """None until the message that carries it is formed."""
 
 
 class Alarms:
@@ -39,9 +42,20 @@ class Alarms:
         rows = self._db.rows(
             "SELECT a.said, coalesce(m.state, 'owed') AS state,"
             " coalesce(m.attempts, 0) AS attempts, coalesce(m.last_error, '') AS last_error,"
-            " coalesce(m.receipt, '') AS receipt"
+            " coalesce(m.receipt, '') AS receipt, m.next_try_at"
             " FROM alarms a LEFT JOIN messages m ON m.id = a.message_id"
             " WHERE ?1 IS NULL OR coalesce(m.state, 'owed') = ?1 ORDER BY a.raised_at DESC, a.key",
             (state,),
         )
-        return [OwedAlarm(alarm_from_json(row.pop("said")), **row) for row in rows]
+        return [_owed(row) for row in rows]
+
+
+def _owed(row: Row) -> OwedAlarm:
+    return OwedAlarm(
+        alarm=alarm_from_json(row["said"]),
+        state=row["state"],
+        attempts=row["attempts"],
+        last_error=row["last_error"],
+        receipt=row["receipt"],
+        next_try_at=maybe_time(row["next_try_at"]),
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor import config, health
-from monitor.model import Fault, Run, Source
+from monitor.model import Fault, Run
 from monitor.store import Habit, Store
 
 from .conftest import Call, source
@@ -26,16 +26,15 @@ HOOK = '[channels.desk]\nkind = "webhook"\nurl = "https://example.org/"\nsecret_
 def look(folder: Path, *faults: Fault | None, ago: timedelta = timedelta(0)) -> None:
     """Write looks at source `a`, an hour apart, the last one so long ago."""
     at = datetime.now(UTC) - ago - (len(faults) - 1) * timedelta(hours=1)
-    (place,) = (one for one in config.load(folder).sources if one.id == "a")
+    loaded = config.load(folder)
+    (place,) = (one for one in loaded.sources if one.id == "a")
     with Store.open(folder / "monitor.sqlite") as store:
         for fault in faults:
-            _look(store, place, Run("a", at, at, fault=fault, shown=0 if fault else 9))
+            run = Run("a", at, at, fault=fault, shown=0 if fault else 9)
+            judgement = health.judge(place, store.health.of("a"), Habit(), run)
+            owed = health.alarms(place, judgement, loaded.operator.channels, at=at)
+            store.finish(run, place, judgement, alarms=owed)
             at += timedelta(hours=1)
-
-
-def _look(store: Store, place: Source, run: Run) -> None:
-    before = store.health.of("a")
-    store.finish(run, place, health.judge(place, before, Habit(), run))
 
 
 def test_all_well_ends_with_nought(call: Call, deploy: Deploy) -> None:
@@ -103,6 +102,17 @@ def test_json_tells_since_when_and_why(call: Call, deploy: Deploy) -> None:
     since = datetime.now(UTC) - datetime.fromisoformat(told["since"])
     assert timedelta(hours=1.9) < since < timedelta(hours=2.1)
     assert (told["state"], told["sentence"], told["failures"]) == ("gone", GONE.sentence, 3)
+
+
+def test_an_alarm_that_is_owed_is_listed_with_the_alerts(call: Call, deploy: Deploy) -> None:
+    folder = deploy("http://127.0.0.1:9", OPERATOR + HOOK, a=HOURLY)
+    look(folder, None, GONE, GONE, GONE)
+
+    (told,) = json.loads(call("alerts", "list", "--state", "owed", "--json").output)
+    table = call("alerts", "list").output
+
+    assert (told["channel"], told["source"], told["says"]) == ("desk", "a", "gone")
+    assert told["key"][:12] in table
 
 
 @pytest.mark.parametrize(("settings", "warns"), [(HOOK, True), (HOOK + OPERATOR, False)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,17 @@ def test_the_channels_of_the_starter_load_once_their_comment_is_taken_off(tmp_pa
     path.write_text(f"{head}[channels.team]{plain.replace('#', '')}", encoding="utf-8")
 
     assert [channel.id for channel in config.load(tmp_path).channels] == ["team", "case-system"]
+
+
+def test_the_operator_of_the_starter_loads_with_the_channels(tmp_path: Path) -> None:
+    starter.write(tmp_path)
+    path = tmp_path / "monitor.toml"
+    text = path.read_text(encoding="utf-8")
+    begin = text.index("# [operator]")
+    wanted = [line for line in text[begin:].splitlines() if re.match(r"# (\[|\w+ = )", line)]
+    path.write_text("\n".join(line.removeprefix("# ") for line in wanted), encoding="utf-8")
+
+    assert config.load(tmp_path).operator.channels == ("team",)
 
 
 def test_the_starter_says_what_a_contact_gives_away(tmp_path: Path) -> None:

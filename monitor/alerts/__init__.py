@@ -9,11 +9,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import cast
 
-from monitor.alerts._defang import defang, mask
 from monitor.alerts._outward import Answer, Channel, Outward, Poster, secret
 from monitor.alerts._sample import is_test, sample_message
 from monitor.alerts._signature import is_signed
 from monitor.alerts._words import Words, spoken, words
+from monitor.text.harmless import defang
+from monitor.text.masking import mask
 
 __all__ = [
     "Answer",

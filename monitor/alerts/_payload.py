@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from monitor.alerts._defang import quell
 from monitor.alerts._render import Shown, show, show_alarm
 from monitor.alerts._sample import is_test
 from monitor.alerts._words import Words, words
 from monitor.model import Alarm, Alert, Message, Money, Notice, Promise
+from monitor.text.harmless import quell
 
 VERSION = 1
 """Raised when a reader of the last version would misread; a new key alone does not raise it."""

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from monitor.alerts._defang import clean, defang, defang_name, mask, web_address
 from monitor.alerts._sample import is_test
 from monitor.alerts._words import Words, words
 from monitor.model import Alarm, Alert, Message
+from monitor.text.harmless import clean, defang, defang_name, web_address
+from monitor.text.masking import mask
 
 TEMPLATES = Path(__file__).parent / "templates"
 _SUBJECT = 150

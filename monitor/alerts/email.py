@@ -21,11 +21,11 @@ from aiosmtplib import SMTPResponse
 
 from monitor.alerts._checks import is_host, is_loopback, is_mailbox, timeout_fault
 from monitor.alerts._compose import compose
-from monitor.alerts._defang import clean
 from monitor.alerts._outward import Outward
 from monitor.alerts._render import write
 from monitor.errors import AlertError
 from monitor.model import Message
+from monitor.text.harmless import clean
 
 GROUPS = True
 _ANSWER = 200

@@ -12,12 +12,12 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from monitor.alerts._checks import is_host, is_loopback, timeout_fault
-from monitor.alerts._defang import clean
 from monitor.alerts._outward import Answer, Outward
 from monitor.alerts._payload import alarm_payload, payload
 from monitor.alerts._signature import keys_of, sign
 from monitor.errors import AlertError, FetchError
 from monitor.model import Message
+from monitor.text.harmless import clean
 
 GROUPS = False
 _ANSWER = 200

@@ -5,31 +5,22 @@ Pure: a judged posting in, a notice out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.model import Contact, Finding, Judged, Money, Notice, Promise, Quote, Source
+from monitor.text.harmless import defang
+from monitor.text.masking import NAMES, mask
 
 QUOTES = 6
 """A phone's screen holds about six short quotes."""
 QUOTE_LETTERS = 200
 """A quote is the words that were found; only a pattern gone wide is longer."""
 SUMS = 6
-MASK = "[…]"
+MASK = "[...]"
 
-_WAYS = re.compile(
-    r"""
-      \b[a-z][a-z0-9+.-]{1,15}://\S+                    # any link
-    | \b(?:www|t\.me|wa\.me|vk\.com|viber\.com)[./]\S*  # links without a scheme
-    | \S+@\S+\.\S+                                      # mail
-    | (?<!\w)@\w{3,}                                    # handle
-    | \+\s?\d[\d\s().-]{6,18}\d                         # number with its country
-    | (?<!\d)[78][\s(.-]{0,2}\d{3}[\s).-]{0,2}\d{3}[\s.-]?\d{2}[\s.-]?\d{2}(?!\d)  # Russian number
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+_NAMES = dict.fromkeys(NAMES, MASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +55,6 @@ def notice(flagged: Flagged, *, desk_url: str = "") -> Notice:
     )
 
 
-def defang(url: str) -> str:
-    """Make a link that no mail program or phone turns into a live one."""
-    scheme, mark, rest = url.partition("://")
-    if not mark:
-        return url.replace(".", "[.]")
-    host, slash, path = rest.partition("/")
-    return f"{scheme.replace('t', 'x')}{mark}{host.replace('.', '[.]')}{slash}{path}"
-
-
 def masked(finding: Finding, others: tuple[Finding, ...] = ()) -> str:
     """Give a finding's words with links, handles, addresses and phone numbers masked.
 
@@ -86,7 +68,7 @@ def masked(finding: Finding, others: tuple[Finding, ...] = ()) -> str:
         if isinstance(other.value, Contact) and start < end:
             words = words[:start] + MASK + words[end:]
     if not isinstance(finding.value, Money):
-        words = _WAYS.sub(MASK, words)
+        words = mask(words, _NAMES)
     return words if len(words) <= QUOTE_LETTERS else f"{words[: QUOTE_LETTERS - 1]}…"
 
 

@@ -19,7 +19,7 @@ from monitor.model import (
     Span,
     Tier,
 )
-from monitor.store.notice import MASK, Flagged, defang, masked, notice
+from monitor.store.notice import MASK, Flagged, masked, notice
 from tests.store.values import NOW, SOURCE
 
 TEXT = "Контракт. Пишите @otbor_77, звоните +7 912 345-67-89. Выплата 5 200 000 рублей. Паспорт."
@@ -108,18 +108,6 @@ def test_every_way_to_reply_is_masked(words: str) -> None:
     finding = Finding("call_to_action", Span(0, 99), f"пиши {words} сейчас")
 
     assert masked(finding) == f"пиши {MASK} сейчас"
-
-
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
-        ("https://a.b.example/x.html?t=1", "hxxps://a[.]b[.]example/x.html?t=1"),
-        ("http://a.example", "hxxp://a[.]example"),
-        ("t.me/otbor", "t[.]me/otbor"),
-    ],
-)
-def test_urls_are_defanged(url: str, said: str) -> None:
-    assert defang(url) == said
 
 
 def test_the_desk_is_linked_where_there_is_one() -> None:

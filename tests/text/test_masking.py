@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.alerts import defang, mask
-from monitor.alerts._defang import clean, defang_name, quell, web_address
+from monitor.text.harmless import clean, defang, defang_name, quell, web_address
+from monitor.text.masking import mask
 
 CONTACTS = [
     "+7 912 345-67-89",

@@ -1,14 +1,13 @@
-"""Make hostile words harmless: no control characters, no live link, no way to reach a recruiter."""
+"""Put names in the place of every way to reach a recruiter: phones, handles, links, addresses."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
-_JOINERS = "\u200c\u200d"
-"""Zero-width (non-)joiner: spelling in Persian and the Indic scripts, and in emoji."""
+from monitor.text.harmless import JOINERS, clean
+
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]"
 )
@@ -58,8 +57,6 @@ _WIDEST = 100
 _READ = 1000
 """Letters of a quote that are looked at; a few hundred of them are shown."""
 
-_FORMULA = re.compile(r"\s*[=+\-@|%\t\r]")
-
 NAMES: Mapping[str, str] = {
     "link": "[link]",
     "email": "[email]",
@@ -67,24 +64,6 @@ NAMES: Mapping[str, str] = {
     "phone": "[phone]",
 }
 """What stands in the place of each kind of contact, where a language has no words of its own."""
-
-
-def clean(words: str, *, limit: int = 400) -> str:
-    """Give one line of visible characters: no controls, no bidirectional overrides, bounded."""
-    shown = "".join(_visible(mark) for mark in words[: limit * 8])
-    line = " ".join(shown.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def _visible(mark: str) -> str:
-    if mark in _JOINERS:
-        return mark
-    match unicodedata.category(mark):
-        case "Cc" | "Zl" | "Zp" | "Zs":
-            return " "
-        case "Cf" | "Cs" | "Co" | "Cn":
-            return ""
-    return mark
 
 
 def mask(words: str, names: Mapping[str, str] = NAMES) -> str:
@@ -103,7 +82,7 @@ def mask(words: str, names: Mapping[str, str] = NAMES) -> str:
 def _folded(words: str) -> str:
     """Undo what hides a contact from a search: full-width signs, keycaps, zero-width marks."""
     plain = unicodedata.normalize("NFKC", words).replace("\u20e3", "")
-    return _HIDDEN.sub("", "".join("" if mark in _JOINERS else mark for mark in plain))
+    return _HIDDEN.sub("", "".join("" if mark in JOINERS else mark for mark in plain))
 
 
 def _masked(words: str, names: Mapping[str, str]) -> str:
@@ -139,40 +118,3 @@ def _is_sum(words: str) -> bool:
     912 345 678, and that is how a mobile number of many countries is written."""
     digits = re.sub(r"\D", "", words)
     return _SUM.fullmatch(words) is not None and (len(digits) < 9 or digits.endswith("000"))
-
-
-def defang(url: str) -> str:
-    """Write a URL so that no program makes a link of it: hxxps://example[.]org/x. Idempotent."""
-    line = clean(url, limit=300)
-    found = re.match(r"(https?|hxxps?)://", line, re.IGNORECASE)
-    if found:
-        safe = found[1].lower().replace("tt", "xx")
-        return f"{safe}://{_dots(line[found.end() :])}"
-    return _dots(re.sub(r"^([a-z][a-z0-9+.-]*):", r"\1[:]", line, flags=re.IGNORECASE))
-
-
-def _dots(words: str) -> str:
-    """Break the dots inside words, and the at signs, once."""
-    words = re.sub(r"(?<=[^\s\[])\.(?=[^\s\]])", "[.]", words)
-    return words.replace("[@]", "@").replace("@", "[@]")
-
-
-def defang_name(name: str) -> str:
-    """Write the name of a source, which may be an address, so that nothing makes a link of it."""
-    line = clean(name, limit=120)
-    return defang(line) if "://" in line else _dots(line)
-
-
-def quell(words: str) -> str:
-    """Keep a spreadsheet from running words as a formula, should somebody paste them into one."""
-    return f"'{words}" if _FORMULA.match(unicodedata.normalize("NFKC", words)) else words
-
-
-def web_address(url: str) -> str:
-    """Give a link of our own back if it is http(s) and harmless; else nothing."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable()
-    return url if usable and not re.search(r"[\s<>\"']", url) else ""

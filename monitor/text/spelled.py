@@ -55,6 +55,7 @@ _FIRST: Mapping[str, int] = {
 """Multipliers that Swahili and Sinhala write before the number: `elfu mbili`, `ලක්ෂ 15`."""
 _MOST_WORDS = 12
 """Words that one number takes at most, so that no text of them stalls."""
+_ARABIC_AND = "و"
 _HUNDRED_FIRST = "mia"
 _FIRST_LINK = re.compile(r"[ ](?:na[ ])?")
 _HALF = re.compile(r"[ ]na[ ]nusu\b")
@@ -108,13 +109,17 @@ def _spelled(text: str, words: Sequence[re.Match[str]], known: NumberWords) -> I
 
 
 def _item(text: str, match: re.Match[str], known: NumberWords, *, opens: bool) -> _Item | None:
-    value = known.numbers.get(match[0])
+    word = match[0]
+    value = known.numbers.get(word)
+    factor = known.multipliers.get(word) if value is None else None
+    if value is None and factor is None and word.startswith(_ARABIC_AND):
+        word = word[1:]
+        value, factor = known.numbers.get(word), known.multipliers.get(word)
     if value is not None:
         return match, value, False
-    factor = known.multipliers.get(match[0])
     if factor is None or factor < 100:
         return None
-    if opens and (match[0] not in _SINGLE or _is_vague(text, match.start())):
+    if opens and (word not in _SINGLE or _is_vague(text, match.start())):
         return None
     return match, factor, True
 

@@ -54,6 +54,7 @@ class Schedule:
                 self._begin(source, pipeline.resume)
         if self._delivering is None or self._delivering.done():
             self._delivering = asyncio.create_task(self._deliver())
+        pipeline.witness.ticked()
 
     def _begin(self, source: Source, story: Story) -> None:
         self.unread.discard(source.id)

@@ -13,7 +13,7 @@ from monitor.config import Config
 from monitor.errors import StoreError
 from monitor.fetch import Fetcher
 from monitor.net import Client, Guard
-from monitor.pipeline import Pipeline
+from monitor.pipeline import Pipeline, Unseen, Witness
 from monitor.rulebook import Rules
 from monitor.store import Store, exclusive
 from monitor.worker import Readers
@@ -71,7 +71,11 @@ def locked(config: Config) -> AbstractContextManager[None]:
 
 @asynccontextmanager
 async def deployed(
-    config: Config, *, clock: Clock = utcnow, secret: Secret = alerts.secret
+    config: Config,
+    *,
+    clock: Clock = utcnow,
+    secret: Secret = alerts.secret,
+    witness: Witness | None = None,
 ) -> AsyncIterator[Deployment]:
     """Open all stations; close what holds a process or a file at the end."""
     rules = rulebook.load(config.rules)
@@ -88,6 +92,7 @@ async def deployed(
                 desk_url=config.desk_url,
                 operators=config.operator.channels,
                 clock=clock,
+                witness=witness or Unseen(),
             )
             try:
                 yield Deployment(

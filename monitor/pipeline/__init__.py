@@ -2,5 +2,6 @@
 
 from monitor.pipeline.deliver import Delivered
 from monitor.pipeline.pipeline import Pipeline, Summary
+from monitor.pipeline.witness import Unseen, Witness
 
-__all__ = ["Delivered", "Pipeline", "Summary"]
+__all__ = ["Delivered", "Pipeline", "Summary", "Unseen", "Witness"]

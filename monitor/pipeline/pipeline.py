@@ -20,6 +20,7 @@ from monitor.pipeline.slots import Slots
 from monitor.pipeline.tally import Tally
 from monitor.pipeline.tools import Fetches, Reads, Tools, Writer, utc_now
 from monitor.pipeline.watch import Watch
+from monitor.pipeline.witness import Unseen, Witness
 from monitor.store import Habit, Store, Unsent
 
 R = TypeVar("R")
@@ -71,6 +72,7 @@ class Pipeline:
     clock: Callable[[], datetime] = utc_now
     write: Writer = field(default_factory=Writer)
     slots: Slots = field(default_factory=Slots)
+    witness: Witness = field(default_factory=Unseen)
 
     async def __aenter__(self) -> Self:
         return self
@@ -121,7 +123,7 @@ class Pipeline:
         if health.is_shut(run):
             watch.tally.slow_down(None)
         await self._finish(source, run, habit, wait=watch.tally.wait)
-        _log_run(run)
+        self._tell(run)
         return run
 
     async def _finish(
@@ -149,7 +151,7 @@ class Pipeline:
             await self._guard(watch, step())
         run = watch.tally.run(self.clock())
         await self.write(self.store.runs.keep, run)
-        _log_run(run)
+        self._tell(run)
         return run
 
     async def deliver(self) -> Delivered:
@@ -158,7 +160,13 @@ class Pipeline:
             return Delivered()
         posts = [self._post(channel, self.outward) for channel in self.channels]
         rounds = await _together(post.round() for post in posts)
-        return Delivered(sum(one.sent for one in rounds), sum(one.failed for one in rounds))
+        delivered = Delivered(sum(one.sent for one in rounds), sum(one.failed for one in rounds))
+        self.witness.delivered(delivered)
+        return delivered
+
+    def _tell(self, run: Run) -> None:
+        _log_run(run)
+        self.witness.ran(run)
 
     def _post(self, channel: Channel, outward: Outward) -> Post:
         return Post(

@@ -81,7 +81,8 @@ class MoneyWords:
 def symbol_patterns(symbols: Mapping[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile the patterns that find a folded symbol right after and right before a number.
 
-    A symbol of letters must end there (`100 lei`, not `100 leisurely`); `hk$` may be `hk $`.
+    A symbol of letters must end there (`100 lei`, not `100 leisurely`); `hk$` may be `hk $`, but
+    `a $` is an article.
     """
     longest_first = sorted(symbols, key=len, reverse=True)
     choice = "|".join(map(_spaced, longest_first))
@@ -93,6 +94,6 @@ def symbol_patterns(symbols: Mapping[str, str]) -> tuple[re.Pattern[str], re.Pat
 
 def _spaced(symbol: str) -> str:
     pattern = re.escape(symbol)
-    if symbol[:2].isalpha():
+    if symbol[:2].isalpha() or symbol.startswith("c"):
         pattern = pattern.replace(r"\$", r"[ ]?\$")
     return pattern + (r"(?![^\W\d_])" if symbol[-1:].isalpha() and symbol.isascii() else "")

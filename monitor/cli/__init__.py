@@ -26,6 +26,8 @@ ENTRIES = {
     "demo": Entry(START, "monitor.cli.show_demo", "See all of it work on made-up pages, offline."),
     "init": Entry(START, "monitor.cli.start", "Write a commented starter deployment."),
     "add": Entry(START, "monitor.cli.places", "Add a public place by its URL."),
+    "import": Entry(START, "monitor.cli.exchange", "Add many places: a table, OPML, a list."),
+    "export": Entry(START, "monitor.cli.exchange", "Write the sources as a table, OPML, a list."),
     "check": Entry(START, "monitor.cli.places", "Check the settings and look once; store nothing."),
     "run": Entry(WATCH, "monitor.cli.watch", "Look at each source that is due, once (for cron)."),
     "serve": Entry(WATCH, "monitor.cli.watch", "Keep looking, each source as often as it asks."),

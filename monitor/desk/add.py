@@ -39,7 +39,7 @@ async def draft(
     """Make the source that a URL seems to be. Raises ConfigError or FetchError."""
     name = source_id or free_id(id_of(url), config)
     _refuse_taken(name, url, config)
-    chosen = await _choose(url, kind, fetcher)
+    chosen = await choose(url, kind, fetcher)
     table = _table(url, chosen)
     return Draft(settings.source_of(name, table), chosen, toml(table))
 
@@ -104,7 +104,8 @@ def _refuse_taken(name: str, url: str, config: Config) -> None:
             raise ConfigError([f"sources/{source.id}.toml already watches {url}"])
 
 
-async def _choose(url: str, kind: str | None, fetcher: Fetcher) -> Guess:
+async def choose(url: str, kind: str | None, fetcher: Fetcher) -> Guess:
+    """Choose what kind of source an address is, by asking it where that must be. Raises FetchError."""
     by_host = by_address(url)
     if kind is None and by_host is not None:
         return by_host

@@ -26,7 +26,9 @@ class Answer(Protocol):
 
 
 class Poster(Protocol):
-    """Gives a body to a URL behind the address guard: one hop, no redirect. Raises FetchError."""
+    """Asks a URL or gives it a body, behind the address guard: one hop, no redirect. Raises FetchError."""
+
+    async def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer: ...
 
     async def post(
         self, url: str, body: bytes, headers: Mapping[str, str] | None = None

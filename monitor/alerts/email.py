@@ -113,6 +113,20 @@ async def send(settings: Settings, message: Message, outward: Outward) -> str:
     return _receipt(settings.to, refused, answer)
 
 
+async def probe(settings: Settings, outward: Outward) -> str:
+    """Greet the mail server, log in and leave without a mail; give its answer. Raises AlertError."""
+    client = _client(settings, outward)
+    try:
+        async with _parting(client), asyncio.timeout(settings.timeout.total_seconds()):
+            await client.connect()
+            said = await client.noop()
+    except (aiosmtplib.SMTPException, OSError) as e:
+        raise _failure(e, settings) from e
+    secured = f"encrypted by {settings.security}" if settings.security != "none" else "in the clear"
+    login = ", logged in" if settings.username else ""
+    return f"{_said(said.code, said.message)} ({secured}{login})"
+
+
 def _mail(settings: Settings, message: Message, outward: Outward) -> bytes:
     name = clean(settings.sender_name or outward.product, limit=80)
     sender = Address(display_name=name, addr_spec=settings.sender)

@@ -77,6 +77,22 @@ async def send(settings: Settings, message: Message, outward: Outward) -> str:
     return receipts[-1]
 
 
+async def probe(settings: Settings, outward: Outward) -> str:
+    """Ask the receiver without a delivery; any answer shows the way. Raises AlertError.
+
+    Whether it takes alerts only a signed delivery can tell.
+    """
+    _signed(settings, "probe", b"", outward)
+    try:
+        async with asyncio.timeout(settings.timeout.total_seconds()):
+            answer = await outward.client.get(_url(settings, outward))
+    except TimeoutError as e:
+        raise AlertError(_late(settings)) from e
+    except FetchError as e:
+        raise AlertError(clean(str(e), limit=2 * _ANSWER)) from e
+    return f"answers {answer.status} to a question without a delivery; the signing key is usable"
+
+
 async def _post(settings: Settings, key: str, body: bytes, outward: Outward) -> str:
     url = _url(settings, outward)
     headers = {"Content-Type": "application/json", **_signed(settings, key, body, outward)}
@@ -84,11 +100,14 @@ async def _post(settings: Settings, key: str, body: bytes, outward: Outward) -> 
         async with asyncio.timeout(settings.timeout.total_seconds()):
             answer = await outward.client.post(url, body, headers)
     except TimeoutError as e:
-        late = f"The receiver did not answer within {settings.timeout.total_seconds():g} s."
-        raise AlertError(late) from e
+        raise AlertError(_late(settings)) from e
     except FetchError as e:
         raise AlertError(clean(str(e), limit=2 * _ANSWER)) from e
     return _receipt(answer)
+
+
+def _late(settings: Settings) -> str:
+    return f"The receiver did not answer within {settings.timeout.total_seconds():g} s."
 
 
 def _url(settings: Settings, outward: Outward) -> str:

@@ -103,10 +103,10 @@ def full(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment:
     return replace(verdict, truncated=len(posting.text) > LONGEST)
 
 
-def features_of_text(text: str, rules: Rules, hints: Hints = Hints()) -> dict[str, float]:
-    """Give the features that the weights are fitted on."""
+def examine(text: str, rules: Rules, hints: Hints = Hints()) -> tuple[Seen, list[Finding]]:
+    """Give what is found in a text, before it is weighed: what the weights are fitted on."""
     seen = look(text[:LONGEST], rules, hints)
-    return features_of(_found(seen), seen)
+    return seen, _found(seen)
 
 
 def look(text: str, rules: Rules, hints: Hints) -> Seen:
@@ -176,7 +176,7 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     label = max(classes, key=lambda label: _dot(features, weights.labels.get(label, {})))
     if label is Label.ARMY_OFFER and is_told(findings):
         label = Label.PROMO
-    if label is Label.REPORT:
+    if label in (Label.REPORT, Label.UNRELATED):
         findings = [_told(finding) for finding in findings]
     contributions = _contributions(
         features, weights.sides.get(OFFER, {}), weights.sides.get(rival, {})
@@ -219,7 +219,7 @@ def _dot(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def _told(finding: Finding) -> Finding:
-    """Keep the words of a promise that is only reported, without its value: the reader gets none."""
+    """Keep the words of a promise without its value: what is reported or sold is promised to nobody."""
     return replace(finding, value=None) if isinstance(finding.value, Promise) else finding
 
 

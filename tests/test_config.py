@@ -156,7 +156,7 @@ sources = ["nobody"]
     assert found == [
         'monitor.toml: the key "allow" belongs into the table [politeness]',
         'monitor.toml: unknown key "languag"; did you mean "language"? known: '
-        "allow, channels, database, desk_url, language, name, operator, politeness, retention, "
+        "allow, channels, database, desk_url, language, metrics, name, operator, politeness, retention, "
         "timezone",
         "monitor.toml: database: found 3, expected a text in quotes",
         'monitor.toml: politeness.min_delay: found "soon", expected a duration such as "1s", '
@@ -362,7 +362,8 @@ def _is(text: str, duration: timedelta) -> bool:
 
 def test_the_docs_tell_every_key_with_its_default() -> None:
     page = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
-    classes = [config.Settings, Politeness, Retention, config.Operator, config.Channel, Source]
+    classes = [config.Settings, Politeness, Retention, config.Operator, config.Metrics]
+    classes += [config.Channel, Source]
     classes += [kind.Settings for kind in channels().values()]
     classes += [kind.Options for kind in kinds().values()]
     told = [

@@ -19,6 +19,7 @@ from monitor.cli._render import clean, count
 from monitor.config import Config
 from monitor.desk.deployment import deployed, locked, utcnow
 from monitor.desk.tidy import tidy, tidying
+from monitor.metrics import Counters, Ended, gather, observed, write_textfile
 from monitor.pipeline import Summary
 
 
@@ -43,17 +44,25 @@ def run(ctx: click.Context, names: tuple[str, ...], *, everything: bool, verbose
     with locked(loaded), working("Watching"):
         summary = asyncio.run(_run(loaded, names, everything=everything))
     show_summary(Console(), summary)
+    ctx.exit(_code_of(summary))
+
+
+def _code_of(summary: Summary) -> int:
     unsent = summary.unsent.owed + summary.unsent.dead
-    ctx.exit(code_for(source_at_fault=bool(summary.faults), alerts_unsent=bool(unsent)))
+    return code_for(source_at_fault=bool(summary.faults), alerts_unsent=bool(unsent))
 
 
 async def _run(loaded: Config, names: tuple[str, ...], *, everything: bool) -> Summary:
-    chosen = pick_sources(loaded, names)
+    chosen, started = pick_sources(loaded, names), utcnow()
     async with deployed(loaded) as works:
         if not names and not everything:
             chosen = tuple(works.store.runs.due(chosen, now=utcnow()))
         summary = await works.pipeline.run(chosen, known=loaded.enabled())
         await tidy(works.pipeline, loaded.retention)
+        if loaded.textfile:
+            facts = await works.pipeline.write(gather, works.store, loaded, now=utcnow())
+            ended = Ended(summary, started, facts.at, exit_code=_code_of(summary))
+            write_textfile(loaded.textfile, facts, ended)
         return summary
 
 
@@ -95,5 +104,10 @@ def serve(ctx: click.Context) -> None:
 async def _serve(loaded: Config) -> None:
     stop = asyncio.Event()
     schedule.stop_on_signals(stop)
-    async with deployed(loaded) as works, tidying(works.pipeline, loaded.retention):
+    counters = Counters()
+    async with (
+        deployed(loaded, witness=counters) as works,
+        tidying(works.pipeline, loaded.retention),
+        observed(loaded, works.pipeline, counters),
+    ):
         await schedule.serve(works.pipeline, loaded.enabled(), stop)

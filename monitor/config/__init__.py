@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from monitor import rulebook
 from monitor.config._channels import read_channels, refuse_silent, refuse_strangers
 from monitor.config._files import read_toml
+from monitor.config._metrics import Metrics
 from monitor.config._nouns import Channel, Config, Operator, Settings
 from monitor.config._place import Place
 from monitor.config._secrets import looks_secret, refuse_secrets
@@ -29,6 +30,7 @@ __all__ = [
     "ID",
     "Channel",
     "Config",
+    "Metrics",
     "Operator",
     "Settings",
     "find",
@@ -137,6 +139,7 @@ def _config(
         politeness=settings.politeness,
         retention=settings.retention,
         operator=settings.operator,
+        metrics=settings.metrics,
         sources=sources,
         channels=channels,
         rules=rules if rules.is_dir() else None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from monitor.config._metrics import Metrics
 from monitor.fetch import Politeness
 from monitor.model import Source, Tier
 from monitor.store import Retention
@@ -40,6 +41,8 @@ class Settings:
     """Table [retention]: for how long what is kept."""
     operator: Operator = field(default_factory=Operator)
     """Table [operator]: who is told that a source is ill."""
+    metrics: Metrics = field(default_factory=Metrics)
+    """Table [metrics]: how other programs watch this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,17 @@ class Config:
     politeness: Politeness
     retention: Retention
     operator: Operator
+    metrics: Metrics
     sources: tuple[Source, ...]
     """All of them, by id; also those not enabled."""
     channels: tuple[Channel, ...]
     rules: Path | None
     """The deployment's own rules, laid over the shipped ones; None when it has none."""
+
+    @property
+    def textfile(self) -> Path | None:
+        """Where `run` writes its metrics, absolute; None for nowhere."""
+        return self.root / self.metrics.textfile if self.metrics.textfile else None
 
     def enabled(self) -> tuple[Source, ...]:
         """Give the sources that are to be watched."""

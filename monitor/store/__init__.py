@@ -15,9 +15,11 @@ from monitor.store.retention import Retention
 from monitor.store.runs import Runs, SourceState
 from monitor.store.size import Size
 from monitor.store.store import Record, Recorded, Store
+from monitor.store.vitals import Backlog, Vitals
 
 __all__ = [
     "Alarms",
+    "Backlog",
     "Captures",
     "Copy",
     "Habit",
@@ -49,6 +51,7 @@ __all__ = [
     "Taker",
     "Unreadable",
     "Unsent",
+    "Vitals",
     "alert_key",
     "exclusive",
     "hit_id",

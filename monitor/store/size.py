@@ -46,11 +46,10 @@ def size_of(db: Db, *, now: datetime) -> Size:
     path = Path(db.name)
     counts = db.rows(_COUNTS)[0]
     first = maybe_time(counts.pop("first"))
-    page = db.rows("PRAGMA page_size")[0]["page_size"]
     return Size(
-        file=_bytes(path),
-        log=_bytes(Path(f"{path}-wal")),
-        free=db.rows("PRAGMA freelist_count")[0]["freelist_count"] * page,
+        file=file_bytes(path),
+        log=file_bytes(Path(f"{path}-wal")),
+        free=free_bytes(db),
         disk=shutil.disk_usage(path.parent).free,
         a_day=_a_day(db, first, now),
         first=first,
@@ -66,8 +65,15 @@ def _a_day(db: Db, first: datetime | None, now: datetime) -> int:
     return int(came / max((now - since) / timedelta(days=1), 1))
 
 
-def _bytes(path: Path) -> int:
+def file_bytes(path: Path) -> int:
+    """Size of a file; 0 where there is none."""
     return path.stat().st_size if path.exists() else 0
+
+
+def free_bytes(db: Db) -> int:
+    """Size of what is empty within the file."""
+    page = db.rows("PRAGMA page_size")[0]["page_size"]
+    return int(db.rows("PRAGMA freelist_count")[0]["freelist_count"] * page)
 
 
 _COUNTS = """

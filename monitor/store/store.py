@@ -26,6 +26,7 @@ from monitor.store.runs import Runs
 from monitor.store.schema import Schema
 from monitor.store.size import Size, size_of
 from monitor.store.upgrade import upgrade
+from monitor.store.vitals import Vitals, vitals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,10 @@ class Store:
     def size(self, *, now: datetime) -> Size:
         """Measure the file and what fills it."""
         return size_of(self._db, now=now)
+
+    def vitals(self) -> Vitals:
+        """Count what can be counted often, for metrics."""
+        return vitals_of(self._db)
 
     def schema(self) -> tuple[str, ...]:
         """Name the steps of the schema that the database has had."""

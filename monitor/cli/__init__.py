@@ -39,6 +39,7 @@ ENTRIES = {
     "assess": Entry(LOOK, "monitor.cli.judge", "Judge a text, a saved page or a URL."),
     "replay": Entry(LOOK, "monitor.cli.retell", "Judge what is kept by the rules of today."),
     "evaluate": Entry(LOOK, "monitor.cli.measure", "Measure the rules on labelled texts."),
+    "doctor": Entry(KEEP, "monitor.cli.doctor", "Look it all over and say what to mend."),
     "backup": Entry(
         KEEP, "monitor.cli.keep", "Write a whole copy of the database, while it is used."
     ),

@@ -35,7 +35,7 @@ async def test_a_mail_server_is_greeted_and_gets_no_mail() -> None:
 
 async def test_a_mail_server_that_is_silent_or_not_there_is_told() -> None:
     async with serving(silent()) as server:
-        with pytest.raises(AlertError, match="did not finish within 0.2 s"):
+        with pytest.raises(AlertError, match=r"did not finish within 0\.2 s"):
             await email.probe(_mail(server.port, timeout=0.2), outward())
     with pytest.raises(AlertError, match="No mail went through"):
         await email.probe(_mail(server.port), outward())

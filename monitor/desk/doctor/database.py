@@ -1,0 +1,93 @@
+"""The database: whole, of this version, growing no faster than its disk; and what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from monitor.config import Config
+from monitor.desk.coverage import coverage
+from monitor.desk.deployment import locked, open_store
+from monitor.desk.doctor.finding import Finding, World, bad, fine, look
+from monitor.errors import Busy, StoreError
+from monitor.store import Store, inspect
+from monitor.store.backup import opened
+from monitor.store.schema import Schema
+
+ABOUT, WATCH, ALERTS = "database", "watching", "alerts"
+FEW_DAYS = 30
+"""Days of growth that a disk should have left: time for a person to act."""
+FUTURE = timedelta(minutes=5)
+
+
+def look_over(world: World) -> Iterator[Finding]:
+    """Read all of the database, without changing it; then what it says of the last days."""
+    path = world.config.database
+    if not path.exists():
+        yield fine(ABOUT, f"{path} is not there yet; the first run makes it.")
+        return
+    try:
+        copy = inspect(path)
+        pending = _pending(world.config)
+    except StoreError as error:
+        remedy = "docs/keeping.md tells of each such message what to do."
+        yield bad(ABOUT, str(error), remedy)
+        return
+    held = f"{copy.hits} hits, {copy.captures} captures, {copy.size / 1e6:,.1f} MB"
+    yield fine(ABOUT, f"{path} is sound: {held}.")
+    if pending:
+        told = f"It lacks {len(pending)} steps of the schema; the next start takes them."
+        yield look(ABOUT, told, "Have room for a second copy: it is copied before.")
+        return
+    with open_store(world.config) as store:
+        yield from _tale(store, world)
+
+
+def _pending(config: Config) -> tuple[str, ...]:
+    with opened(config.database) as db:
+        return Schema(db).pending()
+
+
+def _tale(store: Store, world: World) -> Iterator[Finding]:
+    left = store.size(now=world.now).days_left
+    if left is not None and left < FEW_DAYS:
+        remedy = "Shorten [retention], or give it a larger disk."
+        yield look("disk", f"At its present growth the disk is full in {left} days.", remedy)
+    yield from _watching(store, world)
+    unsent = store.outbox.unsent()
+    if unsent.dead:
+        remedy = "`advert-monitor alerts list` says why, `advert-monitor alerts retry` tries again."
+        yield bad(ALERTS, f"{unsent.dead} alerts were given up.", remedy)
+    elif unsent.owed:
+        yield look(ALERTS, f"{unsent.owed} alerts are owed.", "They are tried again by themselves.")
+    else:
+        yield fine(ALERTS, "None is stuck.")
+
+
+def _watching(store: Store, world: World) -> Iterator[Finding]:
+    config, now = world.config, world.now
+    rows = coverage(store, config.enabled())
+    last = [row.last.run.finished_at for row in rows if row.last]
+    if last and max(last) > now + FUTURE:
+        told = f"The last look ended at {max(last):%Y-%m-%d %H:%M} UTC: the clock went back since."
+        yield bad("clock", told, "Set the clock right; nothing is lost by it.")
+    overdue = sum(row.is_overdue(now) for row in rows)
+    if overdue and not _is_at_work(config):
+        told = f"{overdue} sources were not looked at when they were due, and nothing is at work."
+        yield bad(WATCH, told, "Start `serve`, or `run` from cron or a timer: docs/running.md.")
+    elif overdue:
+        told = f"{overdue} sources were not looked at when they were due."
+        yield look(WATCH, told, "See the log of `serve`.")
+    ill = sum(row.is_ill(now) and not row.is_overdue(now) for row in rows)
+    if ill:
+        yield look(WATCH, f"{ill} sources are ill or silent.", "See `advert-monitor health`.")
+    if last and not overdue and not ill:
+        yield fine(WATCH, f"All {len(rows)} sources are looked at as they ask.")
+
+
+def _is_at_work(config: Config) -> bool:
+    try:
+        with locked(config):
+            return False
+    except Busy:
+        return True

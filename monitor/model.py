@@ -372,6 +372,17 @@ class Run:
     new: int = 0
     """New hits."""
     sighted: int = 0
+class Gathered(StrEnum):
+    """Why a message holds many alerts."""
+
+    NOT = "plain"
+    """It holds what became due at once."""
+    DIGEST = "digest"
+    """A route sends at given times."""
+    STORM = "storm"
+    """More came in an hour than a person reads."""
+
+
     fault: Fault | None = None
     """None when all went well."""
     shown: int = 0
@@ -381,6 +392,7 @@ class Run:
     partial: bool = False
     """True where the fault is that of single adverts' own pages; the place itself answered."""
 
+    gathered: Gathered = Gathered.NOT
 
 @dataclass(frozen=True, slots=True)
 class Hints:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, Field, fields
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor import config
-from monitor.alerts import channels
+from monitor.alerts import Route, channels
 from monitor.errors import ConfigError
 from monitor.fetch import Politeness
-from monitor.model import Source, Tier
+from monitor.model import Assessment, Judged, Label, Posting, Source, Tier
 from monitor.sources import kinds
-from monitor.store import Retention
+from monitor.store import Flagged, Retention
 
 PAGE = 'kind = "webpage"\nurl = "https://example.org/jobs"\nevery = "15m"\n'
 HOOK = '[channels.desk]\nkind = "webhook"\nurl = "https://example.org/in"\nsecret_env = "HOOK"\n'
@@ -157,7 +157,7 @@ sources = ["nobody"]
         'monitor.toml: the key "allow" belongs into the table [politeness]',
         'monitor.toml: unknown key "languag"; did you mean "language"? known: '
         "allow, channels, database, desk_url, language, metrics, name, operator, politeness, retention, "
-        "timezone",
+        "routes, timezone",
         "monitor.toml: database: found 3, expected a text in quotes",
         'monitor.toml: politeness.min_delay: found "soon", expected a duration such as "1s", '
         '"15m", "6h" or "1d"',
@@ -293,6 +293,14 @@ def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
     assert "advert-monitor init" in fault
 
 
+def told(*, lang: str) -> Flagged:
+    """A hit of the source `a`."""
+    place = Source("a", "webpage", "https://example.org/jobs", timedelta(minutes=15))
+    verdict = Assessment(Label.ARMY_OFFER, Tier.T1, 0.9, lang, foreigners=True)
+    judged = Judged(Posting("1", "a", place.url, "words"), verdict)
+    return Flagged("abcdef012345", 1, judged, place, datetime(2026, 5, 4, 9, 30, tzinfo=UTC))
+
+
 @pytest.mark.parametrize(
     ("limits", "takes"),
     [
@@ -310,7 +318,7 @@ def test_a_channel_takes_what_fits_all_its_limits(
 ) -> None:
     channel = config.Channel(id="c", kind="webhook", **limits)  # type: ignore[arg-type]
 
-    assert channel.takes(tier=Tier.T1, source_id="a", lang="uz-Latn") is takes
+    assert (channel.place(told(lang="uz-Latn")) is not None) is takes
 
 
 HOOK_TO_NOBODY = HOOK + "tiers = []\n"
@@ -339,7 +347,7 @@ def test_an_operators_channel_that_nobody_set_up_is_refused(tmp_path: Path) -> N
 def test_a_hit_whose_language_nobody_could_tell_goes_to_every_channel() -> None:
     channel = config.Channel(id="c", kind="webhook", languages=("ru",))
 
-    assert channel.takes(tier=Tier.T1, source_id="a", lang="und")
+    assert channel.place(told(lang="und"))
 
 
 def _written(field: Field[Any]) -> str:
@@ -363,14 +371,14 @@ def _is(text: str, duration: timedelta) -> bool:
 def test_the_docs_tell_every_key_with_its_default() -> None:
     page = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
     classes = [config.Settings, Politeness, Retention, config.Operator, config.Metrics]
-    classes += [config.Channel, Source]
+    classes += [config.Channel, Route, Source]
     classes += [kind.Settings for kind in channels().values()]
     classes += [kind.Options for kind in kinds().values()]
     told = [
         (cls, f"| `{field.name}` | {_written(field)} | ")
         for cls in classes
         for field in fields(cls)
-        if field.name not in {"id", "settings", "options"}
+        if field.name not in {"id", "settings", "options", "routes", "zone"}
     ]
 
     assert [(cls, row) for cls, row in told if row not in page] == []

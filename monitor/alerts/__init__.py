@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import cast
 
 from monitor.alerts._outward import Answer, Channel, Outward, Poster, secret
+from monitor.alerts._route import About, Route
 from monitor.alerts._sample import is_test, sample_message
 from monitor.alerts._signature import is_signed
 from monitor.alerts._words import Words, spoken, words
@@ -17,10 +18,12 @@ from monitor.text.harmless import defang
 from monitor.text.masking import mask
 
 __all__ = [
+    "About",
     "Answer",
     "Channel",
     "Outward",
     "Poster",
+    "Route",
     "Words",
     "channels",
     "defang",

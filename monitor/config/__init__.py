@@ -7,11 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from monitor import rulebook
+from monitor.alerts import Route
+from monitor.config._channel import Channel
 from monitor.config._channels import read_channels, refuse_silent, refuse_strangers
 from monitor.config._files import read_toml
 from monitor.config._metrics import Metrics
-from monitor.config._nouns import Channel, Config, Operator, Settings
+from monitor.config._nouns import Config, Operator, Settings
 from monitor.config._place import Place
+from monitor.config._routes import led, read_routes, refuse_limits, refuse_lost
 from monitor.config._secrets import looks_secret, refuse_secrets
 from monitor.config._sources import parse_source, read_sources
 from monitor.config._tables import Table, keys, read_values, refuse_unknown
@@ -66,12 +69,16 @@ def load(folder: Path) -> Config:
     sources = read_sources(root / "sources", faults)
     names = [path.stem for path in (root / "sources").glob("*.toml")]
     refuse_strangers(channels, names, place.key("channels"))
+    routes = _routes(table, names, place)
     _check_operator(values.get("operator"), channels, table, place)
     rules = root / "rules"
     faults += _faults_of(rules) if rules.is_dir() else []
     if faults:
         raise ConfigError(faults)
-    return _config(root, Settings(**values), channels=channels, sources=sources)
+    settings = Settings(**values)
+    zone = ZoneInfo(settings.timezone)
+    channels = tuple(led(channel, routes, zone) for channel in channels)
+    return _config(root, settings, channels=channels, sources=sources)
 
 
 def source_of(source_id: str, table: Table) -> Source:
@@ -81,6 +88,16 @@ def source_of(source_id: str, table: Table) -> Source:
     if source is None:
         raise ConfigError(faults)
     return source
+
+
+def _routes(table: Table, sources: list[str], place: Place) -> tuple[Route, ...]:
+    """Read the routes, and fault what they say of channels and sources that are not there."""
+    channels = table.get("channels", {})
+    routes = read_routes(table.get("routes", {}), place.key("routes"))
+    if isinstance(channels, dict):
+        refuse_lost(routes, channels, sources, place.key("routes"))
+        refuse_limits(routes, channels, place.key("channels"))
+    return routes
 
 
 def _faults_of(rules: Path) -> list[str]:
@@ -96,7 +113,7 @@ def _settings(table: Table, place: Place) -> dict[str, Any]:
     lost = table.keys() & set(keys(Politeness))
     for name in sorted(lost):
         place.fault(f'the key "{name}" belongs into the table [politeness]')
-    refuse_unknown(table, (*keys(Settings), "channels", *lost), place)
+    refuse_unknown(table, (*keys(Settings), "channels", "routes", *lost), place)
     values = read_values(Settings, table, place)
     _check(values, place)
     return values

@@ -6,12 +6,14 @@ from collections.abc import Collection
 from typing import Any
 
 from monitor import alerts
-from monitor.config._nouns import Channel
+from monitor.config._channel import Channel
 from monitor.config._place import Place
 from monitor.config._tables import Table, keys, make, read_values, refuse_unknown
 from monitor.config._values import ID, ID_WORDS, LANGUAGE
 
-OWN = tuple(name for name in keys(Channel) if name not in {"id", "settings"})
+ELSEWHERE = ("id", "settings", "routes", "zone")
+"""What a channel has from elsewhere than its own keys."""
+OWN = tuple(name for name in keys(Channel) if name not in ELSEWHERE)
 """Keys that every channel has; the others are its kind's."""
 
 
@@ -54,9 +56,11 @@ def _channel(channel_id: str, table: object, place: Place) -> Channel | None:
     if kind is None:
         return None
     refuse_unknown(table, (*OWN, *keys(kind.Settings)), place)
-    own = read_values(Channel, table, place, without=("id", "settings"))
+    own = read_values(Channel, table, place, without=ELSEWHERE)
     theirs = read_values(kind.Settings, table, place)
     _check(own, place)
+    if not kind.GROUPS and "most_an_hour" in table:
+        place.key("most_an_hour").fault("a channel that sends each alert by itself gathers none")
     if len(place.faults) > before:
         return None
     settings = make(kind.Settings, theirs, place)
@@ -78,3 +82,7 @@ def _check(own: dict[str, Any], place: Place) -> None:
     for tag in own.get("languages") or ():
         if not LANGUAGE.fullmatch(tag):
             place.key("languages").expected('BCP 47 tags ("ru", "uz-Latn")', found=tag)
+    if (speaks := own.get("speaks")) and not LANGUAGE.fullmatch(speaks):
+        place.key("speaks").expected('a BCP 47 tag ("en", "ru")', found=speaks)
+    if (own.get("most_an_hour") or 0) < 0:
+        place.key("most_an_hour").expected("0 or more", found=own["most_an_hour"])

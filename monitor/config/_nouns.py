@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from monitor.config._channel import Channel
 from monitor.config._metrics import Metrics
 from monitor.fetch import Politeness
-from monitor.model import Source, Tier
+from monitor.model import Source
 from monitor.store import Retention
 
 
@@ -23,7 +24,7 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The keys of `monitor.toml` besides its `[channels.<id>]` tables."""
+    """The keys of `monitor.toml` besides its `[channels.<id>]` and `[routes.<id>]` tables."""
 
     database: str = "monitor.sqlite"
     """Path of the SQLite file, from the folder of monitor.toml. Keep it on a local disk."""
@@ -43,30 +44,6 @@ class Settings:
     """Table [operator]: who is told that a source is ill."""
     metrics: Metrics = field(default_factory=Metrics)
     """Table [metrics]: how other programs watch this one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A way to alert somebody: one `[channels.<id>]` table. Empty sources and languages mean all."""
-
-    id: str
-    kind: str
-    """Name of a module of `monitor/alerts/`: email, webhook ..."""
-    tiers: tuple[Tier, ...] = (Tier.T1, Tier.T2)
-    """Which hits go here; T3 is for review and joins only when named."""
-    sources: tuple[str, ...] = ()
-    """Only hits of these sources, by id."""
-    languages: tuple[str, ...] = ()
-    """Only hits in these languages, as BCP 47; "uz" takes uz-Latn and uz-Cyrl."""
-    settings: object = None
-    """An instance of the kind's `Settings`."""
-
-    def takes(self, *, tier: Tier, source_id: str, lang: str) -> bool:
-        """Tell whether a hit goes here; one whose language nobody could tell always may."""
-        if tier not in self.tiers or (self.sources and source_id not in self.sources):
-            return False
-        wanted = {*self.languages, "und"}
-        return not self.languages or lang in wanted or lang.split("-")[0] in wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.alerts import Channel as Kind
@@ -15,7 +15,7 @@ from monitor.errors import AlertError, MonitorError
 from monitor.model import Message
 from monitor.pipeline.bugs import sentence, trace
 from monitor.pipeline.tools import Writer
-from monitor.store import Outbox
+from monitor.store import Manner, Outbox
 
 SECONDS = 120.0
 """For one message; well within the outbox's lease. A channel's own deadline is shorter."""
@@ -46,9 +46,7 @@ class Post:
 
     async def round(self) -> Delivered:
         """Send what is due, the least tried first, until the channel seems dead."""
-        await self.write(
-            self.outbox.form, self.channel.id, groups=self.kind.GROUPS, now=self.clock()
-        )
+        await self.write(self.outbox.form, self.channel.id, self._manner(), now=self.clock())
         sent = failed = in_a_row = 0
         while in_a_row < REFUSALS and (message := await self._claim()):
             if await self._send(message):
@@ -57,14 +55,23 @@ class Post:
                 failed, in_a_row = failed + 1, in_a_row + 1
         return Delivered(sent, failed)
 
+    def _manner(self) -> Manner:
+        return Manner(
+            groups=self.kind.GROUPS,
+            most_an_hour=self.channel.most_an_hour,
+            silent=self.channel.silent(self.clock()),
+        )
+
     async def _claim(self) -> Message | None:
-        return await self.write(self.outbox.claim, self.channel.id, now=self.clock())
+        now = self.clock()
+        silent = self.channel.silent(now)
+        return await self.write(self.outbox.claim, self.channel.id, now=now, silent=silent)
 
     async def _send(self, message: Message) -> bool:
         """Give one message to the channel; False when it stays owed."""
         try:
             async with asyncio.timeout(SECONDS):
-                receipt = await self.kind.send(self.channel.settings, message, self.outward)
+                receipt = await self.kind.send(self.channel.settings, message, self._outward())
         except AlertError as e:
             return await self._failed(message, str(e), refused=e.permanent)
         except MonitorError as e:
@@ -77,6 +84,10 @@ class Post:
         await self.write(self.outbox.sent, message.id, receipt, now=self.clock())
         self._log(message, "sent")
         return True
+
+    def _outward(self) -> Outward:
+        speaks = self.channel.speaks
+        return replace(self.outward, language=speaks) if speaks else self.outward
 
     async def _failed(self, message: Message, error: str, *, refused: bool = False) -> bool:
         dead = await self.write(

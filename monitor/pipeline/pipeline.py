@@ -94,7 +94,9 @@ class Pipeline:
         looks += [self._in_turn(source, self.resume) for source in unread if source not in due]
         runs = await _together(looks)
         delivered = await self.deliver()
-        return Summary(tuple(runs), delivered, await self.write(self.store.outbox.unsent))
+        served = [channel.id for channel in self.channels] if self.outward else []
+        unsent = await self.write(self.store.outbox.unsent, served=served)
+        return Summary(tuple(runs), delivered, unsent)
 
     async def start(self, known: Sequence[Source]) -> list[Source]:
         """Free what a killed process had claimed; name the sources whose looks it cut short.

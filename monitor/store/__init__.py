@@ -3,11 +3,13 @@
 from monitor.store.alarms import Alarms, OwedAlarm
 from monitor.store.backup import Copy, inspect
 from monitor.store.captures import Captures, Kept, Unreadable
+from monitor.store.forming import Manner
 from monitor.store.health import Habit, Health, Judgement, Pending, Slot, State, Suspicion
 from monitor.store.hits import Hits, Sighting, Standing, hit_id
 from monitor.store.lock import exclusive
+from monitor.store.notice import Flagged
 from monitor.store.onward import Onward
-from monitor.store.outbox import Outbox, OwedAlert, Taker, Unsent, alert_key
+from monitor.store.outbox import Outbox, OwedAlert, Unsent, alert_key
 from monitor.store.postings import Shelved
 from monitor.store.pruning import Leaving, Pruned, Pruning
 from monitor.store.restore import restore
@@ -15,6 +17,7 @@ from monitor.store.retention import Retention
 from monitor.store.runs import Runs, SourceState
 from monitor.store.size import Size
 from monitor.store.store import Record, Recorded, Store
+from monitor.store.taker import Place, Taker
 from monitor.store.vitals import Backlog, Vitals
 
 __all__ = [
@@ -22,17 +25,20 @@ __all__ = [
     "Backlog",
     "Captures",
     "Copy",
+    "Flagged",
     "Habit",
     "Health",
     "Hits",
     "Judgement",
     "Kept",
     "Leaving",
+    "Manner",
     "Onward",
     "Outbox",
     "OwedAlarm",
     "OwedAlert",
     "Pending",
+    "Place",
     "Pruned",
     "Pruning",
     "Record",

@@ -7,15 +7,16 @@ the first attempt, so that a second attempt, after a kill or a refusal, is known
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from monitor.model import Alert, Message, Tier
+from monitor.model import Alert, Gathered, Message
 from monitor.store.codec import (
     alarm_from_json,
+    maybe_text,
     maybe_time,
     notice_from_json,
     notice_to_json,
@@ -24,7 +25,9 @@ from monitor.store.codec import (
     to_time,
 )
 from monitor.store.db import Db, Row
+from monitor.store.forming import Forming, Manner
 from monitor.store.notice import Flagged, notice
+from monitor.store.taker import Place, Taker
 
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=6)
@@ -34,19 +37,6 @@ GIVE_UP_ATTEMPTS = 21
 """A clock that jumps ten years ahead makes no dead letter of a message just formed."""
 LEASE = timedelta(minutes=10)
 """How long a claimed message is its claimer's; far longer than any channel's own deadline."""
-GROUP = 50
-"""Alerts in one message at most: a longer one is not read to its end."""
-
-
-class Taker(Protocol):
-    """A channel, as far as the store asks it."""
-
-    @property
-    def id(self) -> str:
-        """Name of the channel in the deployment's settings."""
-
-    def takes(self, *, tier: Tier, source_id: str, lang: str) -> bool:
-        """Tell whether a hit goes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +52,14 @@ class OwedAlert:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """How many alerts and alarms have not arrived: still tried, and given up."""
+    """How many alerts and alarms have not arrived."""
 
     owed: int
+    """Tried, or about to be."""
     dead: int
+    """Given up."""
+    waiting: int = 0
+    """Not yet due: for a digest, for quiet hours to end, for a storm to pass."""
 
 
 class Outbox:
@@ -78,17 +72,17 @@ class Outbox:
 
     def owe(self, flagged: Flagged, takers: Iterable[Taker], *, desk_url: str = "") -> None:
         """Owe an alert to each channel that takes it; call inside the hit's write transaction."""
-        assessment = flagged.judged.assessment
         for taker in takers:
-            if assessment.tier and taker.takes(
-                tier=assessment.tier, source_id=flagged.source.id, lang=assessment.lang
-            ):
-                self._owe(flagged, taker.id, notice_to_json(notice(flagged, desk_url=desk_url)))
+            place = taker.place(flagged)
+            if place is not None:
+                said = notice_to_json(notice(flagged, desk_url=desk_url))
+                self._owe(flagged, taker.id, place, said)
 
-    def _owe(self, flagged: Flagged, channel: str, said: str) -> None:
+    def _owe(self, flagged: Flagged, channel: str, place: Place, said: str) -> None:
         self._db.change(
-            "INSERT INTO alerts (key, channel, hit_id, version, notice, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            "INSERT INTO alerts"
+            " (key, channel, hit_id, version, notice, created_at, route, held_until)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
             (
                 alert_key(flagged.hit_id, channel, flagged.version),
                 channel,
@@ -96,36 +90,20 @@ class Outbox:
                 flagged.version,
                 said,
                 to_text(flagged.seen_at),
+                place.route,
+                maybe_text(place.held_until),
             ),
         )
 
-    def form(self, channel: str, *, groups: bool, now: datetime) -> None:
-        """Put a channel's loose alerts into messages: one a group, or one each; alarms likewise."""
+    def form(self, channel: str, manner: Manner, *, now: datetime) -> None:
+        """Put what a channel is owed into messages, all that is due."""
         with self._db.writing():
-            for loose, bind in (_LOOSE_ALERTS, _LOOSE_ALARMS):
-                keys = [row["key"] for row in self._db.rows(loose, (channel,))]
-                size = GROUP if groups else 1
-                for first in range(0, len(keys), size):
-                    message = self._form(channel, keys[first : first + size], now)
-                    for key in keys[first : first + size]:
-                        self._db.change(bind, (message, key))
+            Forming(self._db, channel, manner, now).form()
 
-    def _form(self, channel: str, keys: list[str], now: datetime) -> str:
-        # A group keeps an id of its own; a single alert's key is its message's.
-        message = (
-            keys[0] if len(keys) == 1 else hashlib.sha256("\n".join(keys).encode()).hexdigest()
-        )
-        self._db.change(
-            "INSERT INTO messages (id, channel, formed_at, state, owed_since, next_try_at)"
-            " VALUES (?, ?, ?, 'owed', ?, ?)",
-            (message, channel, to_text(now), to_text(now), to_text(now)),
-        )
-        return message
-
-    def claim(self, channel: str, *, now: datetime) -> Message | None:
+    def claim(self, channel: str, *, now: datetime, silent: Sequence[str] = ()) -> Message | None:
         """Take the channel's next due message, for `LEASE`; None when none is due.
 
-        Least tried first, so that what a receiver always refuses holds up nothing else. A time
+        What goes by a `silent` route waits. Least tried first, so that what a receiver always refuses holds up nothing else. A time
         beyond any that we set means that the clock has jumped back: due.
         """
         with self._db.writing():
@@ -134,7 +112,10 @@ class Outbox:
                 " SELECT id FROM messages WHERE channel = ? AND state = 'owed'"
                 " AND (next_try_at <= ? OR next_try_at > ?)"
                 " AND (leased_until IS NULL OR leased_until <= ? OR leased_until > ?)"
-                " ORDER BY attempts, formed_at, id LIMIT 1) RETURNING id, channel, formed_at",
+                " AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.message_id = messages.id"
+                " AND a.route IN (SELECT value FROM json_each(?)))"
+                " ORDER BY attempts, formed_at, id LIMIT 1)"
+                " RETURNING id, channel, formed_at, kind",
                 (
                     to_text(now + LEASE),
                     channel,
@@ -142,6 +123,7 @@ class Outbox:
                     to_text(now + 2 * LONGEST_DELAY),
                     to_text(now),
                     to_text(now + 2 * LEASE),
+                    json.dumps(tuple(silent)),
                 ),
             )
         return self._message(row) if row else None
@@ -159,6 +141,7 @@ class Outbox:
             formed_at=to_time(row["formed_at"]),
             alerts=tuple(_owed(alert).alert for alert in alerts),
             alarms=tuple(alarm_from_json(alarm["said"]) for alarm in alarms),
+            gathered=Gathered(row["kind"]),
         )
 
     def sent(self, message_id: str, receipt: str, *, now: datetime) -> None:
@@ -166,8 +149,8 @@ class Outbox:
         with self._db.writing():
             self._db.change(
                 "UPDATE messages SET state = 'sent', sent_at = ?, receipt = ?, leased_until = NULL,"
-                " attempts = attempts + 1, last_error = '' WHERE id = ?",
-                (to_text(now), storable(receipt), message_id),
+                " attempts = attempts + 1, last_error = '', last_try_at = ? WHERE id = ?",
+                (to_text(now), storable(receipt), to_text(now), message_id),
             )
 
     def failed(self, message_id: str, error: str, *, now: datetime, refused: bool = False) -> bool:
@@ -184,12 +167,14 @@ class Outbox:
             dead = old and row["attempts"] >= GIVE_UP_ATTEMPTS
             pause = LONGEST_DELAY if refused else self._delay(row["attempts"])
             self._db.change(
-                "UPDATE messages SET state = ?, attempts = ?, last_error = ?, next_try_at = ?,"
-                " leased_until = NULL WHERE id = ?",
+                "UPDATE messages SET state = ?, attempts = ?, last_error = ?, refused = ?,"
+                " last_try_at = ?, next_try_at = ?, leased_until = NULL WHERE id = ?",
                 (
                     "dead" if dead else "owed",
                     row["attempts"],
                     storable(error),
+                    int(refused),
+                    to_text(now),
                     to_text(now + pause),
                     message_id,
                 ),
@@ -236,14 +221,14 @@ class Outbox:
         )
         return [_owed(row) for row in rows]
 
-    def unsent(self) -> Unsent:
-        """Count what has not arrived."""
-        rows = self._db.rows(
-            "SELECT coalesce(m.state, 'owed') AS state, count(*) AS n FROM owing a"
-            " LEFT JOIN messages m ON m.id = a.message_id GROUP BY 1"
-        )
-        counts = {row["state"]: row["n"] for row in rows}
-        return Unsent(owed=counts.get("owed", 0), dead=counts.get("dead", 0))
+    def unsent(self, *, served: Iterable[str] = ()) -> Unsent:
+        """Count what has not arrived.
+
+        `served` are the channels that a round has just been made for: what is in no message of
+        theirs waits by plan. What is owed to any other channel nobody delivers.
+        """
+        (row,) = self._db.rows(_UNSENT, [json.dumps(tuple(served))])
+        return Unsent(**row)
 
 
 def alert_key(hit_id: str, channel: str, version: int) -> str:
@@ -251,15 +236,18 @@ def alert_key(hit_id: str, channel: str, version: int) -> str:
     return hashlib.sha256(f"{hit_id}\n{channel}\n{version}".encode()).hexdigest()
 
 
-_LOOSE_ALERTS = (
-    "SELECT key FROM alerts WHERE channel = ? AND message_id IS NULL ORDER BY created_at, key",
-    "UPDATE alerts SET message_id = ? WHERE key = ?",
-)
-_LOOSE_ALARMS = (
-    "SELECT key FROM alarms WHERE channel = ? AND message_id IS NULL ORDER BY raised_at, key",
-    "UPDATE alarms SET message_id = ? WHERE key = ?",
-)
-"""What is in no message yet, and how it gets into one: a message is of alerts or of alarms."""
+_UNSENT = """
+    SELECT count(*) FILTER (WHERE state = 'owed') AS owed,
+        count(*) FILTER (WHERE state = 'dead') AS dead,
+        count(*) FILTER (WHERE state = 'waiting') AS waiting
+    FROM (
+        SELECT coalesce(m.state, iif(
+            a.channel IN (SELECT value FROM json_each(?)), 'waiting', 'owed'
+        )) AS state
+        FROM (SELECT channel, message_id FROM alerts UNION ALL SELECT channel, message_id FROM alarms) a
+        LEFT JOIN messages m ON m.id = a.message_id
+    )
+"""
 _ALERTS = (
     "SELECT a.*, coalesce(m.state, 'owed') AS state, coalesce(m.attempts, 0) AS attempts,"
     " coalesce(m.last_error, '') AS last_error, m.next_try_at, m.sent_at,"

@@ -18,7 +18,7 @@ from monitor.store.health import Healths, Judgement
 from monitor.store.hits import Change, Hits, Outcome
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward, Onwards
-from monitor.store.outbox import Outbox, Taker
+from monitor.store.outbox import Outbox
 from monitor.store.postings import Postings, Shelved, Sight
 from monitor.store.pruning import Pruned, Pruning
 from monitor.store.retention import Retention
@@ -26,6 +26,7 @@ from monitor.store.runs import Runs
 from monitor.store.schema import Schema
 from monitor.store.size import Size, size_of
 from monitor.store.upgrade import upgrade
+from monitor.store.taker import Taker
 from monitor.store.vitals import Vitals, vitals_of
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.desk.deployment import utcnow
-from monitor.store import Standing, Store, exclusive
+from monitor.store import Manner, Standing, Store, exclusive
 from tests.store.values import flagged, posting, see
 
 from .conftest import Call
@@ -143,7 +143,7 @@ def test_retention_is_the_deployments_own(call: Call, filled: Path) -> None:
         see(store, flagged(posting("4", "отклонено")), at=late)
         (hit,) = (hit for hit in store.hits.all() if hit.posting.key == "4")
         store.hits.stand(hit.id, Standing.DISMISSED, at=late)
-        store.outbox.form("mail", groups=False, now=late)
+        store.outbox.form("mail", Manner(groups=False), now=late)
         while message := store.outbox.claim("mail", now=late):
             store.outbox.sent(message.id, "250", now=late)
 

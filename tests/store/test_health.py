@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model import Alarm, Run
-from monitor.store import Habit, Health, Judgement, Pending, Slot, State, Store, Suspicion
+from monitor.store import Habit, Health, Judgement, Manner, Pending, Slot, State, Store, Suspicion
 from tests.store.values import HOUR, NOW, SOURCE, content
 
 ALARM = Alarm(
@@ -93,7 +93,7 @@ def test_an_alarm_goes_out_under_its_key_and_is_counted_until_then(store: Store)
     finish(store, JUDGEMENT, ALARM)
     assert store.outbox.unsent().owed == 1
 
-    store.outbox.form("ops", groups=False, now=NOW)
+    store.outbox.form("ops", Manner(groups=False), now=NOW)
     message = store.outbox.claim("ops", now=NOW)
 
     assert message is not None
@@ -106,7 +106,7 @@ def test_an_alarm_goes_out_under_its_key_and_is_counted_until_then(store: Store)
 def test_alarms_of_one_time_go_out_in_one_message_where_the_channel_groups(store: Store) -> None:
     finish(store, JUDGEMENT, ALARM, replace(ALARM, key="b" * 64))
 
-    store.outbox.form("ops", groups=True, now=NOW)
+    store.outbox.form("ops", Manner(groups=True), now=NOW)
     message = store.outbox.claim("ops", now=NOW)
 
     assert message is not None
@@ -115,7 +115,7 @@ def test_alarms_of_one_time_go_out_in_one_message_where_the_channel_groups(store
 
 def test_an_alarm_that_was_refused_can_be_retried_by_its_key(store: Store) -> None:
     finish(store, JUDGEMENT, ALARM)
-    store.outbox.form("ops", groups=False, now=NOW)
+    store.outbox.form("ops", Manner(groups=False), now=NOW)
     store.outbox.claim("ops", now=NOW)
     store.outbox.failed(ALARM.key, "451 not now", now=NOW)
 

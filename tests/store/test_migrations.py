@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
-from monitor.store import Store
+from monitor.store import Manner, Store
 from monitor.store.db import connect
 from monitor.store.migrations import Apply, steps
 from monitor.store.schema import Schema
@@ -65,7 +65,7 @@ def test_each_earlier_schema_keeps_all_and_works(tmp_path: Path, count: int) -> 
         assert (store.hits.all(), store.outbox.alerts()) == (hits, alerts)
         assert len(store.captures.unread("north")) == 2
         see(store, flagged(posting("3", "новые слова")))
-        store.outbox.form(MAIL.id, groups=False, now=hits[0].first_seen)
+        store.outbox.form(MAIL.id, Manner(groups=False), now=hits[0].first_seen)
 
     aside = path.with_name(f"monitor.db.before-{NAMES[count]}")
     assert content(aside) == before

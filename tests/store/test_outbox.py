@@ -7,7 +7,8 @@ import pytest
 
 from monitor.model import Message
 from monitor.store import Store
-from monitor.store.outbox import GROUP, LEASE, LONGEST_DELAY
+from monitor.store.forming import GROUP, Manner
+from monitor.store.outbox import LEASE, LONGEST_DELAY
 from tests.store.values import HOUR, NOW, SOURCE, Taker, flagged, look, posting, see
 
 MINUTE = timedelta(minutes=1)
@@ -21,7 +22,7 @@ def store() -> Iterator[Store]:
 
 
 def claim(store: Store, *, groups: bool, now=NOW) -> Message | None:
-    store.outbox.form("mail", groups=groups, now=now)
+    store.outbox.form("mail", Manner(groups), now=now)
     return store.outbox.claim("mail", now=now)
 
 
@@ -161,7 +162,7 @@ def test_a_channel_gets_no_other_channels_alerts(store: Store) -> None:
     record = look(store, flagged(posting("9", "девять")), at=NOW + HOUR)
     store.record(record, takers=[Taker("hook")])
 
-    store.outbox.form("hook", groups=False, now=NOW)
+    store.outbox.form("hook", Manner(groups=False), now=NOW)
     message = store.outbox.claim("hook", now=NOW)
 
     assert message is not None

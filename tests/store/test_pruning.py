@@ -13,7 +13,7 @@ import pytest
 
 import monitor.store.pruning
 from monitor.model import Run, Tier
-from monitor.store import Pruned, Retention, Standing, Store
+from monitor.store import Manner, Pruned, Retention, Standing, Store
 from tests.store.values import (
     HOUR,
     MAIL,
@@ -64,7 +64,7 @@ def prune(store: Store, *, at: datetime, retention: Retention = RETENTION) -> Pr
 
 
 def deliver(store: Store, *, at: datetime = NOW) -> None:
-    store.outbox.form(MAIL.id, groups=True, now=at)
+    store.outbox.form(MAIL.id, Manner(groups=True), now=at)
     while message := store.outbox.claim(MAIL.id, now=at):
         store.outbox.sent(message.id, "250 taken", now=at)
 

@@ -23,7 +23,7 @@ from monitor.model import (
     Span,
     Tier,
 )
-from monitor.store import Kept, Record, Store
+from monitor.store import Flagged, Kept, Place, Record, Store
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -38,8 +38,8 @@ class Taker:
     id: str = "mail"
     tiers: tuple[Tier, ...] = (Tier.T1, Tier.T2)
 
-    def takes(self, *, tier: Tier, source_id: str, lang: str) -> bool:
-        return tier in self.tiers
+    def place(self, flagged: Flagged) -> Place | None:
+        return Place() if flagged.judged.assessment.tier in self.tiers else None
 
 
 MAIL = Taker()

@@ -16,6 +16,7 @@ from monitor.model import (
     Contribution,
     Finding,
     Hints,
+    Indicator,
     Label,
     Posting,
     Promise,
@@ -182,9 +183,10 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
         features, weights.sides.get(OFFER, {}), weights.sides.get(rival, {})
     )
     foreigners = _addresses_foreigners(findings, features)
+    tier = _tier(label, foreigners=foreigners, promised=_promised(findings))
     return Assessment(
         label=label,
-        tier=_tier(label, foreigners=foreigners, promised=_promised(findings)),
+        tier=tier,
         score=score,
         lang=seen.lang,
         foreigners=foreigners,
@@ -192,7 +194,23 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
         contributions=contributions,
         subscores=_subscores(contributions),
         rules=rules.digest,
+        nations=_nations(findings) if tier else (),
+        indicators=_indicators(findings, rules) if tier else (),
     )
+
+
+def _nations(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(str(finding.value) for finding in findings if finding.signal == "nation")
+
+
+def _indicators(findings: Iterable[Finding], rules: Rules) -> tuple[Indicator, ...]:
+    """Name each indicator once, with the first words that show it."""
+    found: dict[str, str] = {}
+    for finding in findings:
+        signal = rules.signals.get(finding.signal)
+        if signal and signal.indicator:
+            found.setdefault(signal.indicator, finding.quote)
+    return tuple(Indicator(name, words) for name, words in found.items())
 
 
 def _share(sides: Mapping[str, float]) -> float:

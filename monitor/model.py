@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class Label(StrEnum):
@@ -126,6 +127,14 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator of deception or exploitation, and its words; its presence proves nothing."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """What the rules, named by their digest, say of one text, with all reasons."""
 
@@ -144,6 +153,28 @@ class Assessment:
     """Digest of the rules that judged."""
     truncated: bool = False
     """True where only the first part of a very long text was judged."""
+    nations: tuple[str, ...] = ()
+    """ISO 3166-1 codes of the peoples that a flagged posting calls for."""
+    indicators: tuple[Indicator, ...] = ()
+    """Of a flagged posting, each once, with the first words that show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cron:
+    """Times as cron writes them: minute, hour, day of the month, month, weekday (0 and 7: Sunday)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A part of each day by the clock on the wall, over midnight where the end is the earlier."""
+
+    begin: time
+    end: time
+    """The first moment that is not in it any more."""
+    zone: ZoneInfo | None = None
+    """Where that clock hangs; None is UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +185,7 @@ class Source:
     kind: str
     url: str
     every: timedelta
+    """With `cron`, the longest time between two of its looks."""
     name: str = ""
     why: str = ""
     enabled: bool = True
@@ -170,6 +202,12 @@ class Source:
     """Name of the environment variable that holds the egress proxy's URL; None goes direct."""
     ignore_robots_because: str | None = None
     """A written reason to fetch against robots.txt, logged at each run; None obeys."""
+    cron: Cron | None = None
+    """At which times it is looked at; None goes by `every`."""
+    quiet: tuple[Hours, ...] = ()
+    """When it is left alone."""
+    timezone: ZoneInfo | None = None
+    """In which `cron` is meant; None is UTC."""
     options: object = None
     """The kind's own settings, an instance of `<kind>.Options`."""
 
@@ -346,6 +384,17 @@ class Alarm:
     raised_at: datetime
 
 
+class Gathered(StrEnum):
+    """Why a message holds many alerts."""
+
+    NOT = "plain"
+    """It holds what became due at once."""
+    DIGEST = "digest"
+    """A route sends at given times."""
+    STORM = "storm"
+    """More came in an hour than a person reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One thing to send, of alerts or of alarms; a group's id was fixed when it was formed."""
@@ -355,6 +404,7 @@ class Message:
     formed_at: datetime
     alerts: tuple[Alert, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    gathered: Gathered = Gathered.NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,17 +422,6 @@ class Run:
     new: int = 0
     """New hits."""
     sighted: int = 0
-class Gathered(StrEnum):
-    """Why a message holds many alerts."""
-
-    NOT = "plain"
-    """It holds what became due at once."""
-    DIGEST = "digest"
-    """A route sends at given times."""
-    STORM = "storm"
-    """More came in an hour than a person reads."""
-
-
     fault: Fault | None = None
     """None when all went well."""
     shown: int = 0
@@ -392,7 +431,6 @@ class Gathered(StrEnum):
     partial: bool = False
     """True where the fault is that of single adverts' own pages; the place itself answered."""
 
-    gathered: Gathered = Gathered.NOT
 
 @dataclass(frozen=True, slots=True)
 class Hints:

@@ -30,6 +30,7 @@ _FOR = frozenset(
         "travel",
         "unit",
         "war_zone",
+        "contact",
         "contact.direct",
         "contact.form",
         "contact.phone",

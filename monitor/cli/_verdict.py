@@ -9,11 +9,17 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from monitor.cli._render import amount, clean, excerpt, quote, tier_of
+from monitor.cli._render import amount, clean, excerpt, masked, quote, tier_of
 from monitor.model import Assessment, Contact, Finding, Money, Posting, Promise
 
 LIGHTEST = 0.05
 """Log-odds: what weighs less would be shown as nothing."""
+_LOOKS = {
+    "shape": "How the text is set",
+    "sentences": "Who speaks to whom",
+    "tense": "Told, or asked of the reader",
+}
+"""Reasons that are not words: what a person reads for them."""
 MOST_FOR, MOST_AGAINST, MOST_FACTS = 6, 3, 3
 """Rows of each part; together with the excerpt they fit 36 lines."""
 
@@ -63,7 +69,7 @@ def reasons(
         style = "red" if part.weight > 0 else "green"
         table.add_row(
             Text(f"{part.weight:+.1f}", style=style),
-            Text(titles.get(part.signal, part.signal.replace("_", " "))),
+            Text(titles.get(part.signal) or _LOOKS.get(part.signal, part.signal)),
             _words(first.get(part.signal), contacts=contacts),
         )
     return Group(Text("For (+) and against (-) an offer", style="bold"), table)
@@ -85,6 +91,12 @@ def facts(assessment: Assessment, *, contacts: bool = False) -> Table:
             words = quote(finding, contacts=contacts)
             table.add_row(Text(name, style="dim"), Text(value), Text(f"“{words}”", style="italic"))
             shown[name].add(value)
+    if assessment.nations:
+        table.add_row(Text("for", style="dim"), Text(", ".join(assessment.nations)), Text(""))
+    for one in assessment.indicators[:MOST_FACTS]:
+        words = clean(masked(one.words) if not contacts else one.words)
+        name = Text(f"indicator: {one.name}")
+        table.add_row(Text("", style="dim"), name, Text(f"“{words}”", style="italic"))
     return table
 
 

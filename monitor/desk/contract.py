@@ -112,6 +112,8 @@ def verdict(assessment: Assessment) -> dict[str, Any]:
         "contacts": [
             _contact(f, f.value) for f in assessment.findings if isinstance(f.value, Contact)
         ],
+        "nations": list(assessment.nations),
+        "indicators": [{"name": one.name, "words": one.words} for one in assessment.indicators],
     }
 
 

@@ -15,6 +15,7 @@ from monitor.errors import ConfigError
 from monitor.rulebook._currencies import read_currencies
 from monitor.rulebook._gathered import Gathered
 from monitor.rulebook._languages import read_language
+from monitor.rulebook._nations import read_nations
 from monitor.rulebook._nouns import Example, Rules, Signal, Weights
 from monitor.rulebook._signals import read_signal
 from monitor.rulebook._tables import Table, closest, parse
@@ -26,7 +27,7 @@ from monitor.text.words import WordTable
 __all__ = ["SHIPPED", "Example", "Rules", "Signal", "Weights", "load"]
 
 SHIPPED = Path(__file__).parent.parent / "rules"
-_PLACES = ("currencies.toml", "languages", "signals")
+_PLACES = ("currencies.toml", "nations.toml", "languages", "signals")
 """What a deployment's own rules may hold; the weights belong to the shipped rules."""
 
 
@@ -48,6 +49,8 @@ def load(extra: Path | None = None) -> Rules:
                 read_signal(table, gathered, own=not table.path.is_relative_to(SHIPPED))
             case "languages":
                 read_language(table, gathered)
+            case "nations":
+                read_nations(table, gathered)
             case _:
                 read_currencies(table, gathered)
     weights = read_weights(parse(SHIPPED / "weights.toml", digest, faults))
@@ -69,8 +72,12 @@ def _tables(folder: Path, digest: hashlib._Hash, faults: list[str]) -> list[tupl
         *sorted(folder.glob("signals/*.toml")),
         *sorted(folder.glob("languages/*.toml")),
         *folder.glob("currencies.toml"),
+        *folder.glob("nations.toml"),
     ]
-    return [(path.parent.name, parse(path, digest, faults)) for path in paths]
+    return [
+        (path.stem if path.parent == folder else path.parent.name, parse(path, digest, faults))
+        for path in paths
+    ]
 
 
 def _rules(gathered: Gathered, weights: Weights, digest: str) -> Rules:

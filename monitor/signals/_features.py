@@ -18,6 +18,8 @@ LEAD = 140
 """Characters at the top in which a report names its source or a warning its addressee."""
 
 _MANY = 3
+_SHOWN_ONLY = frozenset({"nation"})
+"""Signals that say whom a text is for, and nothing of what it is."""
 _LEADING = (
     "report",
     "court",
@@ -75,8 +77,8 @@ _QUOTED = re.compile('[«“"„][^«“"„»”\n]{12,}[»”"]')
 
 def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
     """Give the value of each feature that is not zero."""
-    experimental = {s.id for s in seen.rules.signals.values() if s.experimental}
-    counted = Counter(f.signal for f in findings if f.signal not in experimental)
+    silent = _SHOWN_ONLY | {s.id for s in seen.rules.signals.values() if s.experimental}
+    counted = Counter(f.signal for f in findings if f.signal not in silent)
     features: dict[str, float] = dict.fromkeys(counted, 1.0)
     features |= {f"{signal}.many": 1.0 for signal, count in counted.items() if count >= _MANY}
     features |= {
@@ -105,7 +107,8 @@ def _tense_features(seen: Seen) -> Mapping[str, float]:
 
 def signal_of(feature: str) -> str:
     """Name the signal that a feature's weight is shown under."""
-    return re.split(r"[.+&]", feature)[0]
+    place, _, signal = feature.partition(".")
+    return signal if place in ("first", "last") else re.split(r"[.+&]", feature)[0]
 
 
 def _money_features(findings: Sequence[Finding]) -> Mapping[str, float]:

@@ -30,6 +30,8 @@ _LINKS_TO_RUSSIA = _BEYOND_A_VACANCY | {
     "residence",
 }
 """Without one of these, or a sum in roubles, an offer is somebody else's: 0 of 306 offers lack all."""
+_MUCH_PLAYED = 4
+"""Words of a game from which a text is about one: no offer of 500 has them."""
 _FULL_OF_JOB = 3
 """Words of a vacancy from which the third guard holds: 61 % of 745 vacancies, 1 % of 302 offers."""
 
@@ -50,6 +52,8 @@ def may_be_offer(findings: Sequence[Finding], seen: Seen) -> bool:
     if not signals & seen.rules.core:
         return False
     if not signals & _LINKS_TO_RUSSIA and not _is_in_russia(findings, seen.hints):
+        return False
+    if counted["game"] >= _MUCH_PLAYED:
         return False
     if signals & _OTHER_SERVICE and not signals & _RUSSIAS_WAR:
         return False

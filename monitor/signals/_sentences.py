@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from monitor.model import Finding
 
-_END = re.compile(r"(?<=[.!?։।۔])[\s»\"”)]+|(?<=[。！？])|\n+")
+SENTENCE_END = re.compile(r"(?<=[.!?։।۔])[\s»\"”)]+|(?<=[。！？])|\n+")
 _OFFERS = (
     "contract",
     "army",
@@ -71,7 +71,7 @@ def sentence_features(findings: Sequence[Finding], text: str) -> Mapping[str, fl
 
 def _signals_by_sentence(findings: Sequence[Finding], text: str) -> list[set[str]]:
     """Give the signals of each sentence, in order; at least one, perhaps empty."""
-    starts = [0, *(match.end() for match in _END.finditer(text.rstrip()))]
+    starts = [0, *(match.end() for match in SENTENCE_END.finditer(text.rstrip()))]
     signals: list[set[str]] = [set() for _ in starts]
     for finding in findings:
         signals[bisect.bisect_right(starts, finding.span.start) - 1].add(finding.signal)

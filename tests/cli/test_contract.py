@@ -45,6 +45,8 @@ FIELDS = [
     "citizenship",
     "foreigners",
     "contacts",
+    "nations",
+    "indicators",
 ]
 
 
@@ -204,3 +206,14 @@ def test_memory_does_not_grow_with_the_number_of_lines() -> None:
     few, many = peak(50), peak(3_000)
 
     assert many - few < 8_000  # kilobytes
+
+
+def test_a_flagged_text_tells_whom_it_calls_and_what_indicates_deception() -> None:
+    text = f"{OFFER} Ждём граждан Непала и Кубы, только тыл, не передовая."
+
+    offer, report = ask(request(text), request("Суд в Непале вынес приговор вербовщику."))
+
+    assert {"NP", "CU"} <= set(offer["nations"])
+    assert any("conditions" in one["name"] for one in offer["indicators"])
+    assert all(one["words"] in text for one in offer["indicators"])
+    assert (report["nations"], report["indicators"]) == ([], [])

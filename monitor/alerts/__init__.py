@@ -10,9 +10,11 @@ from types import MappingProxyType
 from typing import cast
 
 from monitor.alerts._outward import Answer, Channel, Outward, Poster, secret
+from monitor.alerts._render import template_faults
 from monitor.alerts._route import About, Route
 from monitor.alerts._sample import is_test, sample_message
 from monitor.alerts._signature import is_signed
+from monitor.alerts._templates import Templates
 from monitor.alerts._words import Words, spoken, words
 from monitor.text.harmless import defang
 from monitor.text.masking import mask
@@ -24,6 +26,7 @@ __all__ = [
     "Outward",
     "Poster",
     "Route",
+    "Templates",
     "Words",
     "channels",
     "defang",
@@ -33,6 +36,7 @@ __all__ = [
     "sample_message",
     "secret",
     "spoken",
+    "template_faults",
     "words",
 ]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Protocol
 
+from monitor.alerts._templates import Templates
 from monitor.errors import AlertError
 from monitor.model import Message
 
@@ -67,6 +68,9 @@ class Outward:
     product: str = "advert-monitor"
     """Name of the deployment, as the reader of an alert knows it."""
     now: Callable[[], datetime] = utc_now
+    zone: tzinfo = UTC
+    """In which readers are told times."""
+    templates: Templates = field(default_factory=Templates)
 
 
 class Channel(Protocol):

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
-from functools import cache
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
-from monitor.alerts._sample import is_test
+from monitor.alerts._outward import Outward
+from monitor.alerts._sample import is_test, samples
+from monitor.alerts._templates import Templates
 from monitor.alerts._words import Words, words
-from monitor.model import Alarm, Alert, Message
+from monitor.model import Alarm, Alert, Gathered, Message
 from monitor.text.harmless import clean, defang, defang_name, web_address
 from monitor.text.masking import mask
 
-TEMPLATES = Path(__file__).parent / "templates"
 _SUBJECT = 150
 """Letters of a subject; a phone shows about forty."""
 _NAME = 80
+IN_FULL = 20
+"""Of a digest; the others have a line each. A plain message is short enough to be told in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class ShownAlarm:
     """One alarm as an operator reads it: harmless words, no live link."""
 
     key: str
+    kind: str
+    """What it is about, in the reader's language."""
     about: str
     name: str
     url: str
@@ -82,8 +84,8 @@ class Letter:
     lang: str
 
 
-def show(alert: Alert, said: Words) -> Shown:
-    """Make one alert readable and harmless."""
+def show(alert: Alert, said: Words, zone: tzinfo = UTC) -> Shown:
+    """Make one alert readable and harmless; times are told in a zone."""
     notice = alert.notice
     return Shown(
         key=alert.key,
@@ -95,7 +97,7 @@ def show(alert: Alert, said: Words) -> Shown:
         source=defang_name(notice.source_name or notice.source_id),
         url=defang(notice.url),
         lang=clean(notice.lang, limit=_NAME) or "und",
-        seen=f"{notice.seen_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
+        seen=_moment(notice.seen_at, zone),
         reasons=tuple(_reason(q.signal, q.words, said) for q in notice.quotes),
         sums=tuple(clean(said.money(money)) for money in notice.sums),
         promise=clean(said.promise(notice.promise)) if notice.promise else "",
@@ -103,11 +105,12 @@ def show(alert: Alert, said: Words) -> Shown:
     )
 
 
-def show_alarm(alarm: Alarm, said: Words) -> ShownAlarm:
+def show_alarm(alarm: Alarm, said: Words, zone: tzinfo = UTC) -> ShownAlarm:
     """Make one alarm readable and harmless: its sentence may repeat what a page says of itself."""
     state, former = clean(alarm.state, limit=_NAME), clean(alarm.former, limit=_NAME)
     return ShownAlarm(
         key=alarm.key,
+        kind=said.kind(clean(alarm.kind, limit=_NAME)),
         about=clean(alarm.about, limit=_NAME),
         name=defang_name(alarm.name or alarm.about),
         url=defang(alarm.url),
@@ -115,7 +118,7 @@ def show_alarm(alarm: Alarm, said: Words) -> ShownAlarm:
         former=said.state(former),
         sentence=mask(alarm.sentence, said.masks),
         advice=said.advice(state),
-        since=f"{alarm.since.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
+        since=_moment(alarm.since, zone),
     )
 
 
@@ -124,37 +127,59 @@ def _reason(signal: str, quote: str, said: Words) -> Reason:
     return Reason(signal=name, gloss=said.signal(name), words=mask(quote, said.masks))
 
 
-def write(message: Message, *, language: str, product: str) -> Letter:
+def _moment(moment: datetime, zone: tzinfo) -> str:
+    """Write a time with its zone; where that has no name but its offset, with UTC's."""
+    local = moment.astimezone(zone)
+    name = f"{local:%Z}"
+    return f"{local:%Y-%m-%d %H:%M} {'UTC' if name[:1] in '+-' else ''}{name}"
+
+
+def write(message: Message, outward: Outward) -> Letter:
     """Render a message: all of its alerts, the most urgent first, or all of its alarms."""
+    known = known_of(message, language=outward.language, product=outward.product, zone=outward.zone)
+    name, lang = ("alarm" if message.alarms else "alert"), str(known["lang"])
+    subject = outward.templates.render("subject.txt", lang, known)
+    known |= {"subject": clean(subject, limit=_SUBJECT)}
+    return Letter(
+        subject=str(known["subject"]),
+        text=outward.templates.render(f"{name}.txt", lang, known),
+        html=outward.templates.render(f"{name}.html", lang, known),
+        lang=lang,
+    )
+
+
+def known_of(
+    message: Message, *, language: str = "en", product: str = "advert-monitor", zone: tzinfo = UTC
+) -> dict[str, object]:
+    """Give all that a template can say of a message; the bodies know their `subject` too."""
     said = words(language)
-    shown = sorted((show(alert, said) for alert in message.alerts), key=lambda one: one.tier)
-    alarms = [show_alarm(alarm, said) for alarm in message.alarms]
-    headline = _alarm_line(alarms, said) if alarms else _headline(message, shown, said)
-    known = {
-        "subject": clean(f"[{product}] {headline}", limit=_SUBJECT),
-        "alerts": shown,
-        "alarms": alarms,
+    alerts = [show(alert, said, zone) for alert in message.alerts]
+    alerts.sort(key=lambda one: one.tier)
+    alarms = [show_alarm(alarm, said, zone) for alarm in message.alarms]
+    full = len(message.alerts) if message.gathered is Gathered.NOT else IN_FULL
+    return {
+        "headline": _alarm_line(alarms, said) if alarms else _headline(message, alerts, said),
+        "alerts": alerts[:full],
+        "alarms": alarms[:IN_FULL],
+        "more": alerts[full:] or alarms[IN_FULL:],
+        "by_source": _tally(one.source for one in alerts),
+        "gathered": message.gathered.value,
         "say": said.say,
         "lang": said.lang,
         "product": clean(product, limit=_NAME),
         "testing": is_test(message),
     }
-    name = "alarm" if alarms else "email"
-    return Letter(
-        subject=str(known["subject"]),
-        text=_templates().get_template(f"{name}.txt").render(known),
-        html=_templates().get_template(f"{name}.html").render(known),
-        lang=said.lang,
-    )
 
 
 def _headline(message: Message, shown: list[Shown], said: Words) -> str:
     if is_test(message):
         return said.say("test")
-    if len(shown) == 1:
+    if message.gathered is Gathered.NOT and len(shown) == 1:
         (one,) = shown
         return said.say("one", tier=one.tier, label=one.label, source=one.source)
-    return said.say("many", count=len(shown), tiers=_tally(one.tier for one in shown))
+    word = {Gathered.NOT: "many", Gathered.DIGEST: "digest", Gathered.STORM: "storm"}
+    tiers = _tally(one.tier for one in shown)
+    return said.say(word[message.gathered], count=len(shown), tiers=tiers)
 
 
 def _alarm_line(alarms: list[ShownAlarm], said: Words) -> str:
@@ -168,12 +193,7 @@ def _tally(names: Iterable[str]) -> str:
     return ", ".join(f"{name}: {count}" for name, count in sorted(Counter(names).items()))
 
 
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def template_faults(folder: Path | None) -> tuple[str, ...]:
+    """Say what is wrong with a deployment's templates, by writing out made-up messages."""
+    examples = [known_of(message) | {"subject": "subject"} for message in samples()]
+    return tuple(Templates(folder).faults(examples))

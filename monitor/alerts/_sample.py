@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
-from monitor.model import Alert, Message, Money, Notice, Period, Promise, Purpose, Quote
+from monitor.model import (
+    Alarm,
+    Alert,
+    Gathered,
+    Message,
+    Money,
+    Notice,
+    Period,
+    Promise,
+    Purpose,
+    Quote,
+)
 
 TEST = "test"
 """The label of a posting that nobody found."""
@@ -16,6 +28,37 @@ def sample_message(now: datetime, channel: str = TEST) -> Message:
     key = f"{TEST}-{now:%Y%m%dT%H%M%S.%f}"
     alert = Alert(key=key, channel=channel, hit_id=TEST, notice=_notice(now), created_at=now)
     return Message(id=key, channel=channel, formed_at=now, alerts=(alert,))
+
+
+def samples() -> tuple[Message, ...]:
+    """Make messages of each sort, to try templates on: plain, a digest, a storm, alarms."""
+    now = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+    plain = sample_message(now)
+    alarm = _alarm(now)
+    many = tuple(replace(plain.alerts[0], key=str(number)) for number in range(50))
+    return (
+        plain,
+        replace(plain, alerts=many, gathered=Gathered.DIGEST),
+        replace(plain, alerts=many, gathered=Gathered.STORM),
+        replace(plain, alerts=(), alarms=(alarm,)),
+        replace(plain, alerts=(), alarms=(alarm,) * 50, gathered=Gathered.STORM),
+    )
+
+
+def _alarm(now: datetime) -> Alarm:
+    return Alarm(
+        key=TEST,
+        channel=TEST,
+        kind="source",
+        about=TEST,
+        name="advert-monitor",
+        url="hxxps://example[.]org/test",
+        state="gone",
+        former="healthy",
+        sentence="These words stand where it is said what was seen.",
+        since=now,
+        raised_at=now,
+    )
 
 
 def is_test(message: Message) -> bool:

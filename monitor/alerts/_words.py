@@ -51,6 +51,10 @@ class Words:
         """Say what an operator can do about a state; empty where there is nothing to do."""
         return self._tables["advice"].get(state, "")
 
+    def kind(self, kind: str) -> str:
+        """Say what an alarm is about."""
+        return self._gloss("kinds", kind)
+
     @property
     def masks(self) -> Table:
         """What stands in the place of a contact, by its kind."""

@@ -130,7 +130,7 @@ async def probe(settings: Settings, outward: Outward) -> str:
 def _mail(settings: Settings, message: Message, outward: Outward) -> bytes:
     name = clean(settings.sender_name or outward.product, limit=80)
     sender = Address(display_name=name, addr_spec=settings.sender)
-    letter = write(message, language=outward.language, product=outward.product)
+    letter = write(message, outward)
     return compose(message, letter, sender=sender, to=settings.to)
 
 

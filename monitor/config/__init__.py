@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from monitor import rulebook
-from monitor.alerts import Route
+from monitor.alerts import Route, template_faults
 from monitor.config._channel import Channel
 from monitor.config._channels import read_channels, refuse_silent, refuse_strangers
 from monitor.config._files import read_toml
@@ -73,6 +73,7 @@ def load(folder: Path) -> Config:
     _check_operator(values.get("operator"), channels, table, place)
     rules = root / "rules"
     faults += _faults_of(rules) if rules.is_dir() else []
+    faults += [f"templates/{fault}" for fault in template_faults(_folder(root, "templates"))]
     if faults:
         raise ConfigError(faults)
     settings = Settings(**values)
@@ -88,6 +89,12 @@ def source_of(source_id: str, table: Table) -> Source:
     if source is None:
         raise ConfigError(faults)
     return source
+
+
+def _folder(root: Path, name: str) -> Path | None:
+    """Name a folder of the deployment; None when it has none of that name."""
+    folder = root / name
+    return folder if folder.is_dir() else None
 
 
 def _routes(table: Table, sources: list[str], place: Place) -> tuple[Route, ...]:
@@ -145,7 +152,6 @@ def _check_operator(
 def _config(
     root: Path, settings: Settings, *, channels: tuple[Channel, ...], sources: tuple[Source, ...]
 ) -> Config:
-    rules = root / "rules"
     return Config(
         root=root,
         database=(root / settings.database).resolve(),
@@ -159,5 +165,6 @@ def _config(
         metrics=settings.metrics,
         sources=sources,
         channels=channels,
-        rules=rules if rules.is_dir() else None,
+        rules=_folder(root, "rules"),
+        templates=_folder(root, "templates"),
     )

@@ -68,6 +68,8 @@ class Config:
     rules: Path | None
     """The deployment's own rules, laid over the shipped ones; None when it has none."""
 
+    templates: Path | None = None
+    """The deployment's own words for alerts, laid over the shipped ones; None when it has none."""
     @property
     def textfile(self) -> Path | None:
         """Where `run` writes its metrics, absolute; None for nowhere."""

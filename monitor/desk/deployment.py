@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from monitor import alerts, rulebook
-from monitor.alerts import Outward
+from monitor.alerts import Outward, Templates
 from monitor.config import Config
 from monitor.errors import StoreError
 from monitor.fetch import Fetcher
@@ -49,7 +49,14 @@ def outward(config: Config, *, secret: Secret = alerts.secret) -> Outward:
     client = Client(
         guard=Guard(allow=config.politeness.allow), user_agent=config.politeness.user_agent
     )
-    return Outward(client, secret=secret, language=config.language, product=config.name)
+    return Outward(
+        client,
+        secret=secret,
+        language=config.language,
+        product=config.name,
+        zone=config.timezone,
+        templates=Templates(config.templates),
+    )
 
 
 def open_store(config: Config) -> Store:

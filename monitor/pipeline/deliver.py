@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from monitor.errors import AlertError, MonitorError
 from monitor.model import Message
 from monitor.pipeline.bugs import sentence, trace
 from monitor.pipeline.tools import Writer
-from monitor.store import Manner, Outbox
+from monitor.store import Ill, Manner, Outbox, Plight, Trouble, Troubles
 
 SECONDS = 120.0
 """For one message; well within the outbox's lease. A channel's own deadline is shorter."""
@@ -41,6 +41,9 @@ class Post:
     kind: Kind
     outward: Outward
     outbox: Outbox
+    troubles: Troubles
+    operators: Sequence[str]
+    """Ids of the channels that hear of it when this one takes nothing."""
     write: Writer
     clock: Callable[[], datetime]
 
@@ -53,7 +56,16 @@ class Post:
                 sent, in_a_row = sent + 1, 0
             else:
                 failed, in_a_row = failed + 1, in_a_row + 1
+        if sent or failed:
+            await self._judge()
         return Delivered(sent, failed)
+
+    async def _judge(self) -> None:
+        """Tell the operator, once a change, whether what is owed arrives."""
+        plight = await self.write(self.outbox.plight, self.channel.id)
+        trouble = trouble_of(self.channel.id, plight)
+        if await self.write(self.troubles.note, trouble, self.operators, at=self.clock()):
+            log.warning("channel id=%s state=%s", self.channel.id, trouble.state or "healthy")
 
     def _manner(self) -> Manner:
         return Manner(
@@ -105,3 +117,16 @@ class Post:
             len(message.alarms),
             state,
         )
+
+
+def trouble_of(channel: str, plight: Plight) -> Trouble:
+    """Say how a channel fares, by what it does not take."""
+    if not plight.stuck and not plight.dead:
+        return Trouble("channel", channel, None)
+    since = f" since {plight.since:%Y-%m-%d %H:%M} UTC" if plight.since else ""
+    said = f"; the last answer: {plight.last_error}" if plight.last_error else ""
+    if plight.dead:
+        sentence = f"{plight.dead} messages were given up{said}"
+        return Trouble("channel", channel, Ill.GIVEN_UP, sentence, plight.dead)
+    sentence = f"{plight.stuck} messages are not taken{since}{said}"
+    return Trouble("channel", channel, Ill.UNDELIVERED, sentence)

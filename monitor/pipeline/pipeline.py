@@ -176,6 +176,8 @@ class Pipeline:
             kind=self.kinds[channel.kind],
             outward=outward,
             outbox=self.store.outbox,
+            troubles=self.store.troubles,
+            operators=self.operators,
             write=self.write,
             clock=self.clock,
         )

@@ -9,7 +9,7 @@ from monitor.store.hits import Hits, Sighting, Standing, hit_id
 from monitor.store.lock import exclusive
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward
-from monitor.store.outbox import Outbox, OwedAlert, Unsent, alert_key
+from monitor.store.outbox import Outbox, OwedAlert, Plight, Unsent, alert_key
 from monitor.store.postings import Shelved
 from monitor.store.pruning import Leaving, Pruned, Pruning
 from monitor.store.restore import restore
@@ -18,6 +18,7 @@ from monitor.store.runs import Runs, SourceState
 from monitor.store.size import Size
 from monitor.store.store import Record, Recorded, Store
 from monitor.store.taker import Place, Taker
+from monitor.store.troubles import Ill, Trouble, Troubles
 from monitor.store.vitals import Backlog, Vitals
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Habit",
     "Health",
     "Hits",
+    "Ill",
     "Judgement",
     "Kept",
     "Leaving",
@@ -39,6 +41,7 @@ __all__ = [
     "OwedAlert",
     "Pending",
     "Place",
+    "Plight",
     "Pruned",
     "Pruning",
     "Record",
@@ -55,6 +58,8 @@ __all__ = [
     "Store",
     "Suspicion",
     "Taker",
+    "Trouble",
+    "Troubles",
     "Unreadable",
     "Unsent",
     "Vitals",

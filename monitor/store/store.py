@@ -25,8 +25,9 @@ from monitor.store.retention import Retention
 from monitor.store.runs import Runs
 from monitor.store.schema import Schema
 from monitor.store.size import Size, size_of
-from monitor.store.upgrade import upgrade
 from monitor.store.taker import Taker
+from monitor.store.troubles import Troubles
+from monitor.store.upgrade import upgrade
 from monitor.store.vitals import Vitals, vitals_of
 
 
@@ -64,6 +65,7 @@ class Store:
         self.hits = Hits(db)
         self.outbox = Outbox(db)
         self.alarms = Alarms(db)
+        self.troubles = Troubles(db, self.alarms)
         self.onward = Onwards(db)
         self.runs = Runs(db)
         self.health = Healths(db)

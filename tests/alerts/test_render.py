@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.alerts import sample_message, words
 from monitor.alerts._compose import message_id
 from monitor.alerts._render import Letter, write
-from monitor.model import Message, Notice, Quote
-from tests.alerts.making import ALARM, NOTICE, NOW, alarming, message, quoting
+from monitor.model import Gathered, Message, Notice, Quote
+from tests.alerts.making import ALARM, NOTICE, NOW, alarming, message, outward, quoting
 
 LOADING = {
     "img",
@@ -48,7 +49,7 @@ class Tags(HTMLParser):
 
 
 def _letter(*notices: Notice, language: str = "en") -> Letter:
-    return write(message(*notices), language=language, product="Watch")
+    return write(message(*notices), outward(language=language))
 
 
 def test_a_mail_says_all_that_a_person_needs() -> None:
@@ -187,9 +188,8 @@ def test_no_way_to_the_recruiter_is_in_a_mail() -> None:
 def test_a_subject_is_one_short_line() -> None:
     name = "Доска\r\nBcc: somebody@example.org\r\n\r\nhello" + "x" * 500
 
-    subject = write(
-        message(replace(NOTICE, source_name=name)), language="en", product="Watch\r\nX: y"
-    ).subject
+    told = message(replace(NOTICE, source_name=name))
+    subject = write(told, outward(product="Watch\r\nX: y")).subject
 
     assert "\r" not in subject
     assert "\n" not in subject
@@ -197,7 +197,7 @@ def test_a_subject_is_one_short_line() -> None:
 
 
 def test_a_test_message_says_so_everywhere() -> None:
-    letter = write(sample_message(NOW), language="en", product="Watch")
+    letter = write(sample_message(NOW), outward())
 
     assert letter.subject == "[Watch] TEST, no advert was found"
     assert "This is a test message." in letter.text
@@ -223,7 +223,7 @@ def test_a_message_id_is_plain_whatever_the_message_s_id(id: str) -> None:  # no
 
 @pytest.mark.parametrize("language", ["en", "ru", "es", "fr"])
 def test_an_alarm_says_what_is_ill_and_what_can_be_done(language: str) -> None:
-    letter = write(alarming(), language=language, product="Watch")
+    letter = write(alarming(), outward(language=language))
 
     said = words(language)
     for part in (letter.text, unescape(letter.html)):
@@ -242,7 +242,7 @@ def test_an_alarm_says_what_is_ill_and_what_can_be_done(language: str) -> None:
 def test_alarms_of_many_sources_are_counted_by_state() -> None:
     gone = replace(ALARM, key="1" * 64, state="gone")
 
-    letter = write(alarming(ALARM, gone, replace(gone, key="2" * 64)), language="en", product="W")
+    letter = write(alarming(ALARM, gone, replace(gone, key="2" * 64)), outward())
 
     assert "3 changes" in letter.subject
     assert "it is gone: 2" in letter.subject
@@ -252,9 +252,79 @@ def test_alarms_of_many_sources_are_counted_by_state() -> None:
 def test_what_an_alarm_repeats_of_a_page_is_harmless() -> None:
     said = "“<b>Work</b> +7 912 345-67-89 https://bad.example/x\u202e” shows no preview"
 
-    letter = write(alarming(replace(ALARM, sentence=said)), language="en", product="W")
+    letter = write(alarming(replace(ALARM, sentence=said)), outward())
 
     assert "345-67" not in letter.text + letter.html
     assert "bad.example" not in letter.text + letter.html
     assert "\u202e" not in letter.text + letter.html
     assert "<b>" not in letter.html
+
+
+def _gathered(kind: Gathered, count: int) -> Message:
+    notices = [replace(NOTICE, tier="T2", hit_id=f"hit-{n}-") for n in range(count)]
+    return replace(message(*notices), gathered=kind)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "es", "fr"])
+def test_a_storm_is_told_with_its_count_and_leaves_nothing_out(language: str) -> None:
+    letter = write(_gathered(Gathered.STORM, 120), outward(language=language))
+
+    said = words(language)
+    assert letter.subject == f"[Watch] {said.say('storm', count=120, tiers='T2: 120')}"
+    for part in (letter.text, unescape(letter.html)):
+        assert said.say("storm_note") in part
+        assert said.say("by_source", tally="Jobs board: 120") in part
+        assert said.say("more", count=100) in part
+        assert all(f"hit-{n}-" in part for n in range(120))
+        assert "https://jobs" not in part
+
+
+def test_a_digest_says_that_it_is_one() -> None:
+    letter = write(_gathered(Gathered.DIGEST, 3), outward())
+
+    assert letter.subject == "[Watch] Digest: 3 adverts (T2: 3)"
+    assert words("en").say("storm_note") not in letter.text
+    assert "And" not in letter.text
+
+
+def test_the_most_urgent_of_a_digest_are_told_in_full() -> None:
+    urgent = replace(NOTICE, hit_id="urgent", tier="T1")
+    many = _gathered(Gathered.DIGEST, 60)
+    last = replace(many.alerts[0], key="f" * 64, notice=urgent)
+
+    letter = write(replace(many, alerts=(*many.alerts, last)), outward())
+
+    assert letter.text.index("Hit: urgent") < letter.text.index("hit-0-")
+
+
+def test_many_alarms_have_a_line_each_after_the_first() -> None:
+    alarms = [replace(ALARM, key=f"{n:064}", name=f"place-{n}-") for n in range(60)]
+
+    letter = write(replace(alarming(*alarms), gathered=Gathered.STORM), outward())
+
+    assert "60 changes of state" in letter.subject
+    assert all(f"place-{n}-" in letter.text for n in range(60))
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Europe/Berlin", "2026-03-14 10:26 CET"),
+        ("Asia/Almaty", "2026-03-14 14:26 UTC+05"),
+        ("UTC", "2026-03-14 09:26 UTC"),
+    ],
+)
+def test_times_are_told_in_the_deployments_zone(zone: str, said: str) -> None:
+    letter = write(message(), outward(zone=ZoneInfo(zone)))
+
+    assert f"Seen: {said}" in letter.text
+
+
+def test_an_alarm_of_the_monitor_itself_says_what_it_is_about() -> None:
+    stuck = replace(ALARM, kind="channel", about="team", name="team", url="", state="undelivered")
+
+    letter = write(alarming(stuck), outward())
+
+    assert letter.subject == "[Watch] team: alerts do not arrive"
+    assert "Channel: team" in letter.text
+    assert "alerts test" in letter.text

@@ -13,7 +13,7 @@ import pytest
 from monitor.alerts import mask, spoken, words
 from monitor.alerts._words import LANGUAGES
 from monitor.model import Label, Money, Period, Promise, Purpose, Tier
-from monitor.store import State
+from monitor.store import Ill, State
 
 SIGNALS = Path(__file__).parents[2] / "monitor" / "rules" / "signals"
 ENGLISH = tomllib.loads((LANGUAGES / "en.toml").read_text(encoding="utf-8"))
@@ -122,8 +122,9 @@ def test_every_noun_of_the_model_has_a_word(language: str) -> None:
     assert own["tiers"].keys() >= set(Tier)
     assert own["periods"].keys() >= set(Period)
     assert own["purposes"].keys() >= set(Purpose)
-    assert own["states"].keys() == set(State)
-    assert own["advice"].keys() == set(State) - {State.NEW, State.HEALTHY}
+    assert own["states"].keys() == {*State, *Ill}
+    assert own["advice"].keys() == {*State, *Ill} - {State.NEW, State.HEALTHY}
+    assert own["kinds"].keys() == ENGLISH["kinds"].keys()
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

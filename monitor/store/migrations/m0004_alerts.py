@@ -22,6 +22,7 @@ _STATEMENTS = (
     "ALTER TABLE messages ADD COLUMN refused INTEGER NOT NULL DEFAULT 0",
     # What is formed or failed lately is counted at each round.
     "CREATE INDEX messages_recent ON messages (channel, formed_at)",
+    "CREATE INDEX messages_unsent ON messages (channel) WHERE state <> 'sent'",
     # What the operator was last told of; a row goes when all is well again.
     """
     CREATE TABLE troubles (

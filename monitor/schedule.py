@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import logging
 import signal
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
-from monitor.model import Run, Source
+from monitor.model import Alarm, Run, Source
 from monitor.pipeline import Pipeline
+from monitor.timetable import slack
 
 TICK = 1.0
-"""Seconds between two looks at the due times; the shortest interval that a source may ask for."""
+"""Seconds between two looks at what is due and owed, when nothing calls for one sooner."""
+LEAST_REST = 0.01
+"""Seconds; however much is due, other work comes between two ticks."""
 GRACE = 25.0
 """Seconds that what is in flight gets after SIGTERM: container runtimes kill after 30."""
+JUMP = timedelta(minutes=1)
+"""A clock that parts from the machine's steady one by so much was set, or the machine slept."""
 
 Story = Callable[[Source], Awaitable[Run]]
 
@@ -37,41 +42,91 @@ class Schedule:
     """Ids of sources whose last look was cut short by a kill."""
     fault: StoreError | None = None
     """Why it had to stop; None when it was asked to."""
+    monotonic: Callable[[], float] = time.monotonic
+    """Seconds that no change of the clock moves."""
     _watching: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _delivering: asyncio.Task[None] | None = None
+    _delivered_at: float = float("-inf")
+    _owing: bool = False
+    """A look has found something since the last delivery began."""
+    _hands: tuple[datetime, float] | None = None
+    """What the clock and the steady one said at the last tick; None before the first."""
+    _call: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when there is something to do before the next tick is due."""
 
     async def tick(self) -> None:
         """Start watching the sources that are due and delivering what is owed."""
         if self.stop.is_set():
             return
         pipeline = self.pipeline
+        now = pipeline.clock()
+        await self._mind_the_clock(now)
         idle = [source for source in self.sources if source.id not in self._watching]
-        due = await pipeline.write(pipeline.store.runs.due, idle, now=pipeline.clock())
-        for source in idle:
-            if source in due:
-                self._begin(source, pipeline.watch)
-            elif source.id in self.unread:
+        for source in await pipeline.write(pipeline.store.agenda.due, idle, now=now):
+            self._begin(source, pipeline.watch)
+        for source in idle if self.unread else ():
+            if source.id in self.unread:
                 self._begin(source, pipeline.resume)
-        if self._delivering is None or self._delivering.done():
-            self._delivering = asyncio.create_task(self._deliver())
+        self._begin_delivery()
         pipeline.witness.ticked()
+
+    async def rest(self, longest: float = TICK) -> None:
+        """Wait until something is due or owed, at most so many seconds."""
+        now = ticked = self.pipeline.clock()
+        if self._hands:
+            ticked, _ = self._hands
+        soonest = await self.pipeline.write(self.pipeline.store.agenda.soonest, after=ticked)
+        until_due = (soonest - now).total_seconds() if soonest else longest
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(max(min(longest, until_due), LEAST_REST)):
+                await self._call.wait()
+        self._call.clear()
+
+    def call(self) -> None:
+        """End a rest."""
+        self._call.set()
+
+    async def _mind_the_clock(self, now: datetime) -> None:
+        """See that the clock was set; due times that lie too far ahead for that come nearer."""
+        steady = self.monotonic()
+        before, self._hands = self._hands, (now, steady)
+        if before is None:
+            return
+        jump = (now - before[0]) - timedelta(seconds=steady - before[1])
+        if abs(jump) >= JUMP:
+            await mend(self.pipeline, now=now, jump=jump)
 
     def _begin(self, source: Source, story: Story) -> None:
         self.unread.discard(source.id)
-        self._watching[source.id] = asyncio.create_task(self._in_turn(source, story))
+        if source.id not in self._watching:
+            self._watching[source.id] = asyncio.create_task(self._in_turn(source, story))
 
     async def _in_turn(self, source: Source, story: Story) -> None:
         try:
             with self._stopping():
                 async with self.pipeline.slots.turn(source):
                     if not self.stop.is_set():
-                        await story(source)
+                        run = await story(source)
+                        self._owing = self._owing or run.new > 0
         finally:
             del self._watching[source.id]
+            self.call()
+
+    def _begin_delivery(self) -> None:
+        """Deliver once a tick's time, and at once after a look that found something."""
+        now = self.monotonic()
+        if self._delivering and not self._delivering.done():
+            return
+        if not self._owing and now - self._delivered_at < TICK:
+            return
+        self._owing, self._delivered_at = False, now
+        self._delivering = asyncio.create_task(self._deliver())
 
     async def _deliver(self) -> None:
         with self._stopping():
             await self.pipeline.deliver()
+        if self._owing:
+            self.call()
 
     @contextlib.contextmanager
     def _stopping(self) -> Iterator[None]:
@@ -81,6 +136,7 @@ class Schedule:
         except StoreError as e:
             self.fault = self.fault or e
             self.stop.set()
+            self.call()
 
     async def drain(self, grace: float = GRACE) -> None:
         """Wait for what is in flight, then cancel the rest; kept captures are read at next start."""
@@ -100,21 +156,79 @@ async def serve(
 ) -> None:
     """Run until `stop` is set, then end cleanly. Needs the run lock; raises StoreError."""
     unread = await pipeline.start(sources)
+    await enlist(pipeline, sources)
     schedule = Schedule(pipeline, sources, stop, {source.id for source in unread})
-    scheduler = AsyncIOScheduler(
-        timezone="UTC",
-        # A late tick is as good as one in time, and two late ones are as good as one.
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-    scheduler.add_job(schedule.tick, "interval", seconds=tick, next_run_time=datetime.now(UTC))
-    scheduler.start()
+    stopping = asyncio.create_task(_call_at(stop, schedule))
     try:
-        await stop.wait()
+        while not stop.is_set():
+            await schedule.tick()
+            await schedule.rest(tick)
     finally:
-        scheduler.shutdown(wait=False)
+        stopping.cancel()
+        stop.set()
         await schedule.drain()
     if schedule.fault:
         raise schedule.fault
+
+
+async def _call_at(stop: asyncio.Event, schedule: Schedule) -> None:
+    await stop.wait()
+    schedule.call()
+
+
+async def due_now(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
+    """Give what a `run` is to look at; it may be a little early, for nobody knows the next run."""
+    await enlist(pipeline, sources)
+    agenda = pipeline.store.agenda
+    return await pipeline.write(agenda.due, sources, now=pipeline.clock(), slack=slack)
+
+
+async def enlist(pipeline: Pipeline, sources: Sequence[Source]) -> None:
+    """Make the due times fit the sources and the clock; a process begins with it."""
+    now = pipeline.clock()
+    await mend(pipeline, now=now)
+    await pipeline.write(pipeline.store.agenda.enlist, sources, now=now)
+
+
+async def mend(pipeline: Pipeline, *, now: datetime, jump: timedelta | None = None) -> None:
+    """Answer a clock that was set, and tell the operator.
+
+    `jump` is by how much it went forward, or back where negative; None where nobody could watch
+    it, so that only what the due times themselves betray is known.
+    """
+    back = -jump if jump and jump < timedelta() else None
+    moved = await pipeline.write(pipeline.store.agenda.mend, now=now, by=back)
+    jump = jump or (-moved if moved else None)
+    if jump is None:
+        return
+    log.warning("clock_jumped seconds=%d", jump.total_seconds())
+    alarms = [_alarm(channel, jump, at=now) for channel in pipeline.operators]
+    await pipeline.write(pipeline.store.alarm, alarms)
+
+
+def _alarm(channel: str, jump: timedelta, *, at: datetime) -> Alarm:
+    back = jump < timedelta()
+    by = timedelta(seconds=round(abs(jump).total_seconds()))
+    sentence = (
+        f"The clock was set back by {by}; due times were moved by as much, nothing is skipped."
+        if back
+        else f"The clock went forward by {by}, or the machine slept; what was due meanwhile is"
+        " looked at now, each source once."
+    )
+    key = hashlib.sha256("\n".join(("clock", at.isoformat(), channel)).encode()).hexdigest()
+    return Alarm(
+        key=key,
+        channel=channel,
+        kind="clock",
+        about="clock",
+        name="clock",
+        url="",
+        state="clock_jumped",
+        former="healthy",
+        sentence=sentence,
+        since=at,
+        raised_at=at,
+    )
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

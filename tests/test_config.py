@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, Field, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,7 +15,7 @@ from monitor import config
 from monitor.alerts import Route, channels
 from monitor.errors import ConfigError
 from monitor.fetch import Politeness
-from monitor.model import Assessment, Judged, Label, Posting, Source, Tier
+from monitor.model import Assessment, Cron, Hours, Judged, Label, Posting, Source, Tier
 from monitor.sources import kinds
 from monitor.store import Flagged, Retention
 
@@ -156,8 +157,8 @@ sources = ["nobody"]
     assert found == [
         'monitor.toml: the key "allow" belongs into the table [politeness]',
         'monitor.toml: unknown key "languag"; did you mean "language"? known: '
-        "allow, channels, database, desk_url, language, metrics, name, operator, politeness, retention, "
-        "routes, timezone",
+        "allow, channels, database, desk_url, hosts, language, metrics, name, operator, politeness, "
+        "retention, routes, timezone",
         "monitor.toml: database: found 3, expected a text in quotes",
         'monitor.toml: politeness.min_delay: found "soon", expected a duration such as "1s", '
         '"15m", "6h" or "1d"',
@@ -165,9 +166,9 @@ sources = ["nobody"]
         'monitor.toml: channels.mail.kind: unknown kind of channel "emial"; did you mean "email"? '
         "known: email, webhook",
         "monitor.toml: channels.post.tiers[0]: found \"T9\", expected one of 'T1', 'T2' or 'T3'",
-        'sources/a.toml: unknown key "ulr"; did you mean "url"? known: at_least, country, enabled, '
-        "every, ignore_robots_because, kind, languages, listing, min_delay, name, pages, "
-        "proxy_env, url, why",
+        'sources/a.toml: unknown key "ulr"; did you mean "url"? known: at_least, country, cron, '
+        "enabled, every, ignore_robots_because, kind, languages, listing, min_delay, name, pages, "
+        "proxy_env, quiet, timezone, url, why",
         'sources/a.toml: the key "url" is missing',
         'sources/a.toml: every: found 5, expected a duration such as "1s", "15m", "6h" or "1d"',
         'sources/a.toml: listing: the key "item" is missing',
@@ -350,6 +351,77 @@ def test_a_hit_whose_language_nobody_could_tell_goes_to_every_channel() -> None:
     assert channel.place(told(lang="und"))
 
 
+def test_cron_times_stand_in_the_place_of_an_interval(tmp_path: Path) -> None:
+    text = PAGE.replace('every = "15m"', 'cron = "30 6 * * mon-fri"')
+
+    (source,) = config.load(deploy(tmp_path, 'timezone = "Asia/Almaty"', a=text)).sources
+
+    assert source.cron == Cron("30 6 * * mon-fri")
+    assert (source.every, source.timezone) == (timedelta(days=3), ZoneInfo("Asia/Almaty"))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('cron = "0 9 * * *"', 'a.toml: found "every" and "cron"; one of them'),
+        ('cron = "0 25 * * *"', 'cron: found "0 25 * * *", expected five fields of cron'),
+        ('quiet = ["22:00-6:00"]', 'quiet[0]: found "22:00-6:00", expected hours such as'),
+        ('quiet = "22:00-06:00"', 'quiet: found "22:00-06:00", expected a list in [ ]'),
+        ('quiet = ["00:00-12:00", "12:00-00:00"]', "quiet: leaves no minute of the day"),
+        ('timezone = "Mars/Olympus"', 'timezone: found "Mars/Olympus", expected an IANA time zone'),
+    ],
+)
+def test_times_that_cannot_be_meant_are_refused(tmp_path: Path, line: str, told: str) -> None:
+    assert told in "\n".join(faults_of(deploy(tmp_path, a=PAGE + line)))
+
+
+HOSTS = """
+timezone = "Asia/Almaty"
+[hosts."example.org"]
+quiet = ["23:00-06:00"]
+min_delay = "30s"
+[hosts."jobs.example.org"]
+timezone = "Asia/Bishkek"
+quiet = ["01:00-02:00"]
+"""
+
+
+def test_the_table_of_a_host_reaches_the_sources_of_it_and_below(tmp_path: Path) -> None:
+    below = PAGE.replace("example.org", "www.example.org") + 'quiet = ["12:00-13:00"]\n'
+    other = PAGE.replace("example.org", "notexample.org")
+
+    a, b, c = config.load(deploy(tmp_path, HOSTS, a=PAGE, b=below, c=other)).sources
+
+    night = Hours(time(23), time(6), ZoneInfo("Asia/Almaty"))
+    assert (a.quiet, a.min_delay) == ((night,), timedelta(seconds=30))
+    assert b.quiet == (Hours(time(12), time(13), ZoneInfo("Asia/Almaty")), night)
+    assert (c.quiet, c.min_delay) == ((), None)
+
+
+def test_of_two_hosts_the_longer_name_counts_and_a_sources_own_delay_more(tmp_path: Path) -> None:
+    text = PAGE.replace("example.org", "jobs.example.org") + 'min_delay = "7s"\n'
+
+    (source,) = config.load(deploy(tmp_path, HOSTS, a=text)).sources
+
+    assert source.quiet == (Hours(time(1), time(2), ZoneInfo("Asia/Bishkek")),)
+    assert source.min_delay == timedelta(seconds=7)
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("hosts = 3", 'hosts: found 3, expected tables [hosts."<name>"]'),
+        ('[hosts]\n"a.example" = 3', "hosts.a.example: found 3, expected a table"),
+        ('[hosts."a.example:80"]', "hosts.a.example:80: is no host"),
+        ('[hosts."https://a.example/"]', "is no host"),
+        ('[hosts."a.example"]\nquite = []', 'hosts.a.example: unknown key "quite"; did you mean'),
+        ('[hosts."a.example"]\nquiet = ["00:00-12:00", "11:00-00:00"]', "leaves no minute"),
+    ],
+)
+def test_a_host_that_cannot_be_meant_is_refused(tmp_path: Path, table: str, told: str) -> None:
+    assert told in "\n".join(faults_of(deploy(tmp_path, table)))
+
+
 def _written(field: Field[Any]) -> str:
     """Write a field's default as docs/configuration.md does."""
     if field.default is MISSING:
@@ -371,7 +443,7 @@ def _is(text: str, duration: timedelta) -> bool:
 def test_the_docs_tell_every_key_with_its_default() -> None:
     page = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
     classes = [config.Settings, Politeness, Retention, config.Operator, config.Metrics]
-    classes += [config.Channel, Route, Source]
+    classes += [config.Channel, Route, Source, config.Host]
     classes += [kind.Settings for kind in channels().values()]
     classes += [kind.Options for kind in kinds().values()]
     told = [

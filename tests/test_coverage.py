@@ -95,7 +95,8 @@ class World:
         sources = [place.source for place in self.places.values()]
         end = self.now + time
         while self.now < end:
-            due = self.pipeline.store.runs.due(sources, now=self.now)
+            self.pipeline.store.agenda.enlist(sources, now=self.now)
+            due = self.pipeline.store.agenda.due(sources, now=self.now)
             await self.pipeline.run(due)
             self.clock.passed += 1800
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,8 +15,9 @@ import pytest
 from monitor.errors import StoreError
 from monitor.model import Capture, Link, Source
 from monitor.pipeline import Pipeline
-from monitor.schedule import Schedule, serve, stop_on_signals
+from monitor.schedule import Schedule, due_now, enlist, serve, stop_on_signals
 from monitor.store import Store
+from monitor.timetable import parse_hours
 from tests.places import RULES, Clock, PlainReaders, Web, plan
 
 HOUR = timedelta(hours=1)
@@ -47,6 +49,8 @@ class House:
         self.clock = Clock()
         self.web = Gate(self.clock)
         self.stop = asyncio.Event()
+        self.jumped = 0.0
+        """Seconds by which the clock has parted from the steady one."""
         self.pipeline = Pipeline(
             store=store,
             fetcher=self.web,
@@ -54,8 +58,25 @@ class House:
             rules=RULES,
             plan=plan,
             clock=self.clock,
+            operators=("desk",),
         )
-        self.schedule = Schedule(self.pipeline, [NORTH, SOUTH], self.stop)
+        self.schedule = self.scheduled()
+
+    def scheduled(self, unread: Sequence[Source] = ()) -> Schedule:
+        """Make what a process works with; its steady clock goes as the other one does."""
+        began = self.clock()
+        return Schedule(
+            self.pipeline,
+            [NORTH, SOUTH],
+            self.stop,
+            {source.id for source in unread},
+            monotonic=lambda: (self.clock() - began).total_seconds() - self.jumped,
+        )
+
+    def jump(self, time: timedelta) -> None:
+        """Set the clock; the steady one takes no part."""
+        self.clock.pass_by(time)
+        self.jumped += time.total_seconds()
 
     async def tick(self) -> list[str]:
         """Let what is due happen, and give the ids of the sources that were asked."""
@@ -70,27 +91,153 @@ async def house() -> AsyncIterator[House]:
     with Store.open(":memory:") as store:
         house = House(store)
         async with house.pipeline:
+            await enlist(house.pipeline, [NORTH, SOUTH])
             yield house
 
 
 async def test_each_source_is_watched_as_often_as_it_asks(house: House) -> None:
     house.web.open.set()
 
-    asked = []
-    for _ in range(5):
-        asked.append(await house.tick())
-        house.clock.pass_by(HOUR * 1.06)
+    asked: Counter[str] = Counter()
+    for _ in range(24 * 6):
+        asked.update(await house.tick())
+        house.clock.pass_by(HOUR / 6)
 
-    assert asked == [["north", "south"], ["north"], ["north"], ["north", "south"], ["north"]]
+    assert 23 <= asked["north"] <= 25
+    assert 8 <= asked["south"] <= 9
 
 
-async def test_between_due_times_nothing_is_asked(house: House) -> None:
+async def test_right_after_a_look_nothing_is_asked(house: House) -> None:
     house.web.open.set()
     await house.tick()
 
-    house.clock.pass_by(HOUR / 2)
+    house.clock.pass_by(HOUR * 0.04)
 
     assert await house.tick() == []
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+async def test_a_clock_moved_by_a_day_skips_no_source_and_asks_none_twice(
+    house: House, sign: int
+) -> None:
+    house.web.open.set()
+    await house.tick()
+
+    house.jump(sign * timedelta(days=1))
+    asked = Counter(await house.tick())
+    for _ in range(20):
+        house.clock.pass_by(HOUR / 6)
+        asked.update(await house.tick())
+
+    assert 2 <= asked["north"] <= 4
+    assert 1 <= asked["south"] <= 2
+
+
+async def test_a_clock_moved_forward_and_back_leaves_the_schedule_as_it_was(house: House) -> None:
+    house.web.open.set()
+    await house.tick()
+    house.jump(timedelta(days=1))
+    await house.tick()
+
+    house.jump(-timedelta(days=1))
+    asked = Counter(await house.tick())
+    for _ in range(20):
+        house.clock.pass_by(HOUR / 6)
+        asked.update(await house.tick())
+
+    assert 2 <= asked["north"] <= 4
+    assert 1 <= asked["south"] <= 2
+
+
+@pytest.mark.parametrize(
+    ("jump", "told"),
+    [
+        (timedelta(days=1), "The clock went forward by 1 day, 0:00:00"),
+        (-timedelta(days=1), "The clock was set back by 1 day, 0:00:00"),
+    ],
+)
+async def test_a_clock_that_jumps_is_told_to_the_operator_once(
+    house: House, jump: timedelta, told: str
+) -> None:
+    house.web.open.set()
+    await house.tick()
+
+    house.jump(jump)
+    await house.tick()
+    house.clock.pass_by(timedelta(seconds=30))
+    await house.tick()
+
+    (owed,) = house.pipeline.store.alarms.all()
+    assert (owed.alarm.channel, owed.alarm.kind, owed.alarm.state) == (
+        "desk",
+        "clock",
+        "clock_jumped",
+    )
+    assert owed.alarm.sentence.startswith(told)
+
+
+async def test_a_clock_set_back_between_two_processes_is_told_too(house: House) -> None:
+    house.web.open.set()
+    await house.tick()
+
+    house.clock.pass_by(-timedelta(days=30))
+    await enlist(house.pipeline, [NORTH, SOUTH])
+
+    (owed,) = house.pipeline.store.alarms.all()
+    assert owed.alarm.sentence.startswith("The clock was set back by 30 days")
+    assert house.pipeline.store.agenda.due([NORTH, SOUTH], now=house.clock() + 4 * HOUR)
+
+
+async def test_a_slow_clock_that_is_put_right_by_seconds_is_no_news(house: House) -> None:
+    await house.schedule.tick()
+
+    house.jump(timedelta(seconds=59))
+    await house.schedule.tick()
+
+    assert house.pipeline.store.alarms.all() == []
+
+
+async def test_after_a_sleep_each_source_is_asked_once_and_then_as_ever(house: House) -> None:
+    house.web.open.set()
+    await house.tick()
+
+    house.jump(timedelta(days=7))
+
+    assert await house.tick() == ["north", "south"]
+    house.clock.pass_by(HOUR * 0.04)
+    assert await house.tick() == []
+
+
+async def test_a_run_takes_what_serve_has_left_and_serve_what_a_run_has(house: House) -> None:
+    house.web.open.set()
+    await house.tick()
+    assert await due_now(house.pipeline, [NORTH, SOUTH]) == []
+
+    house.clock.pass_by(4 * HOUR)
+    due = await due_now(house.pipeline, [NORTH, SOUTH])
+    await house.pipeline.run(due)
+
+    assert {source.id for source in due} == {"north", "south"}
+    assert await house.tick() == []
+
+
+async def test_a_source_in_its_quiet_hours_is_asked_when_they_end(house: House) -> None:
+    house.web.open.set()
+    quiet = replace(NORTH, quiet=(parse_hours("09:00-10:00"),))
+    house.schedule.sources = [quiet]
+
+    assert await house.tick() == []
+    house.clock.pass_by(HOUR / 2)
+    assert await house.tick() == ["north"]
+
+
+async def test_a_rest_ends_when_a_look_does(house: House) -> None:
+    await house.schedule.tick()
+    resting = asyncio.create_task(house.schedule.rest(60))
+
+    house.web.open.set()
+
+    await asyncio.wait_for(resting, timeout=5)
 
 
 async def test_a_slow_source_delays_no_other_and_is_not_started_twice(house: House) -> None:
@@ -144,9 +291,7 @@ async def test_a_look_cut_short_is_ended_at_the_start(house: House) -> None:
     capture = await house.web.capture(NORTH, Link(NORTH.url))
     house.pipeline.store.keep(capture)
     unread = await house.pipeline.start([NORTH, SOUTH])
-    house.schedule = Schedule(
-        house.pipeline, [NORTH, SOUTH], house.stop, {source.id for source in unread}
-    )
+    house.schedule = house.scheduled(unread)
 
     assert await house.tick() == []
 

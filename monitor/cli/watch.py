@@ -56,7 +56,7 @@ async def _run(loaded: Config, names: tuple[str, ...], *, everything: bool) -> S
     chosen, started = pick_sources(loaded, names), utcnow()
     async with deployed(loaded) as works:
         if not names and not everything:
-            chosen = tuple(works.store.runs.due(chosen, now=utcnow()))
+            chosen = tuple(await schedule.due_now(works.pipeline, chosen))
         summary = await works.pipeline.run(chosen, known=loaded.enabled())
         await tidy(works.pipeline, loaded.retention)
         if loaded.textfile:

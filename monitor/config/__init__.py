@@ -11,6 +11,7 @@ from monitor.alerts import Route, template_faults
 from monitor.config._channel import Channel
 from monitor.config._channels import read_channels, refuse_silent, refuse_strangers
 from monitor.config._files import read_toml
+from monitor.config._hosts import Host, read_hosts, settle
 from monitor.config._metrics import Metrics
 from monitor.config._nouns import Config, Operator, Settings
 from monitor.config._place import Place
@@ -33,6 +34,7 @@ __all__ = [
     "ID",
     "Channel",
     "Config",
+    "Host",
     "Metrics",
     "Operator",
     "Settings",
@@ -70,6 +72,7 @@ def load(folder: Path) -> Config:
     names = [path.stem for path in (root / "sources").glob("*.toml")]
     refuse_strangers(channels, names, place.key("channels"))
     routes = _routes(table, names, place)
+    hosts = read_hosts(table.get("hosts", {}), place.key("hosts"))
     _check_operator(values.get("operator"), channels, table, place)
     rules = root / "rules"
     faults += _faults_of(rules) if rules.is_dir() else []
@@ -78,6 +81,7 @@ def load(folder: Path) -> Config:
         raise ConfigError(faults)
     settings = Settings(**values)
     zone = ZoneInfo(settings.timezone)
+    sources = tuple(settle(source, hosts, zone) for source in sources)
     channels = tuple(led(channel, routes, zone) for channel in channels)
     return _config(root, settings, channels=channels, sources=sources)
 
@@ -120,7 +124,7 @@ def _settings(table: Table, place: Place) -> dict[str, Any]:
     lost = table.keys() & set(keys(Politeness))
     for name in sorted(lost):
         place.fault(f'the key "{name}" belongs into the table [politeness]')
-    refuse_unknown(table, (*keys(Settings), "channels", "routes", *lost), place)
+    refuse_unknown(table, (*keys(Settings), "channels", "hosts", "routes", *lost), place)
     values = read_values(Settings, table, place)
     _check(values, place)
     return values

@@ -33,7 +33,8 @@ class Settings:
     language: str = "en"
     """In which language alerts gloss their reasons, as BCP 47 ("en", "ru")."""
     timezone: str = "UTC"
-    """IANA name; only for showing times. What is stored is always UTC."""
+    """IANA name: in which times are shown, and cron times and quiet hours are meant. What is stored
+    is always UTC."""
     desk_url: str = ""
     """Where reviewers reach the desk; alerts link to it. Empty when there is none."""
     politeness: Politeness = field(default_factory=Politeness)

@@ -15,6 +15,7 @@ from monitor.config._tables import Table, build, keys, read_values, refuse_unkno
 from monitor.config._values import COUNTRY, ID, ID_WORDS, LANGUAGE, is_web_url
 from monitor.errors import MonitorError
 from monitor.model import Source
+from monitor.timetable import leaves_no_time, longest_gap
 
 SHORTEST_INTERVAL = timedelta(seconds=1)
 MOST_PAGES = 1000
@@ -47,14 +48,30 @@ def parse_source(source_id: str, table: Table, place: Place) -> Source | None:
     kind = _kind(table, place)
     known = set(keys(Source)) - {"id", "options"}
     refuse_unknown(table, known | ({table["kind"]} if kind else set(sources.kinds())), place)
-    values = read_values(Source, table, place, without=("id", "options"))
+    values = read_values(Source, table, place, without=("id", "options", *_replaced(table)))
     _check(values, table, place)
+    _check_times(values, table, place)
     options = (
         build(kind.Options, _options(table, place), place.key(table["kind"])) if kind else None
     )
     if len(place.faults) > before:
         return None
     return _planned(Source(**values, id=source_id, options=options), kind, place)
+
+
+def _replaced(table: Table) -> tuple[str, ...]:
+    """Name the keys that may be missing because another one stands for them."""
+    return ("every",) if "cron" in table and "every" not in table else ()
+
+
+def _check_times(values: Table, table: Table, place: Place) -> None:
+    """Let a source have an interval or cron times; the interval of the latter is their longest."""
+    if "cron" in table and "every" in table:
+        place.fault('found "every" and "cron"; one of them says when to look')
+    elif cron := values.get("cron"):
+        values["every"] = longest_gap(cron)
+    if leaves_no_time(values.get("quiet") or ()):
+        place.key("quiet").fault("leaves no minute of the day; use enabled = false")
 
 
 def _kind(table: Table, place: Place) -> Any:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
 
 from pydantic import PlainValidator, TypeAdapter, ValidationError
 
 from monitor.config._place import Place
 from monitor.config._secrets import names_secret
-from monitor.config._values import DURATION_WORDS, parse_duration
+from monitor.config._values import parse_duration, parse_zone
 from monitor.errors import ConfigError
+from monitor.model import Cron, Hours
+from monitor.timetable import parse_cron, parse_hours
 
 T = TypeVar("T")
 Table = dict[str, Any]
@@ -32,9 +35,15 @@ EXPECTED = {
     "tuple_type": "a list in [ ]",
     "list_type": "a list in [ ]",
     "dict_type": "a table",
-    "value_error": DURATION_WORDS,
 }
 """Pydantic's error types in the words of somebody who edits TOML."""
+NOTATIONS: dict[Any, Callable[[object], object]] = {
+    timedelta: parse_duration,
+    Cron: parse_cron,
+    Hours: parse_hours,
+    ZoneInfo: parse_zone,
+}
+"""Types that TOML has no notation of its own for; each reads a text or says what it expects."""
 
 
 def build(cls: type[T], table: Table, place: Place) -> T | None:
@@ -115,14 +124,14 @@ def _value(hint: Any, value: object, place: Place) -> Any:
 
 @cache
 def _adapter(hint: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(_with_durations(hint))
+    return TypeAdapter(_with_notations(hint))
 
 
-def _with_durations(hint: Any) -> Any:
-    """Put our notation of durations in the place of pydantic's (ISO 8601), however deep."""
-    if hint is timedelta:
-        return Annotated[timedelta, PlainValidator(parse_duration)]
-    inner = tuple(_with_durations(part) for part in get_args(hint))
+def _with_notations(hint: Any) -> Any:
+    """Put our notations in the place of pydantic's (ISO 8601), however deep."""
+    if hint in NOTATIONS:
+        return Annotated[hint, PlainValidator(NOTATIONS[hint])]
+    inner = tuple(_with_notations(part) for part in get_args(hint))
     if inner == get_args(hint):
         return hint
     origin = get_origin(hint)
@@ -149,6 +158,8 @@ def _part(path: tuple[int | str, ...], value: object, place: Place) -> tuple[Pla
 
 
 def _expectation(detail: Table) -> str:
+    if detail["type"] == "value_error":
+        return str(detail["ctx"]["error"])
     known = EXPECTED.get(detail["type"])
     named = detail.get("ctx", {}).get("expected")
     return known or (f"one of {named}" if named else detail["msg"].removeprefix("Input should be "))

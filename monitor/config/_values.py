@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
 
 DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)(ms|s|m|h|d|w)")
 SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -12,6 +13,10 @@ DURATION_WORDS = 'a duration such as "1s", "15m", "6h" or "1d"'
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 ID_WORDS = "small Latin letters, digits and hyphens, at most 63"
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
+ZONE_WORDS = 'an IANA time zone ("Asia/Almaty")'
+HOST = re.compile(
+    r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
+)
 COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -21,6 +26,13 @@ def parse_duration(text: object) -> timedelta:
     if found is None:
         raise ValueError(DURATION_WORDS)
     return timedelta(seconds=float(found[1]) * SECONDS[found[2]])
+
+
+def parse_zone(text: object) -> ZoneInfo:
+    """Read "Asia/Almaty". Raises ValueError with what is expected."""
+    if not isinstance(text, str) or text not in available_timezones():
+        raise ValueError(ZONE_WORDS)
+    return ZoneInfo(text)
 
 
 def is_web_url(text: str) -> bool:

@@ -19,6 +19,8 @@ from monitor.fetch.settings import Politeness
 
 # A year of hostile redirects must not fill the memory with hosts that were asked once.
 _MOST_HOSTS = 1_000
+# Of all hosts together: 16 pages of 5 MB each are what a small machine holds.
+_MOST_REQUESTS = 16
 _FIRST_BACK_OFF = 1.0  # seconds; doubled at each fault, so eleven faults reach 17 minutes
 _MOST_DOUBLINGS = 30  # keeps the power a number; the settings cap it long before
 
@@ -61,6 +63,7 @@ class Hosts:
         self._politeness = politeness
         self._around = surroundings
         self._known: dict[str, _Host] = {}
+        self._lines = asyncio.Semaphore(_MOST_REQUESTS)
 
     @asynccontextmanager
     async def turn(self, name: str, *, delay: float) -> AsyncIterator[None]:
@@ -71,7 +74,8 @@ class Hosts:
             async with host.turn:
                 await self._wait(name, host, delay)
                 try:
-                    yield
+                    async with self._lines:
+                        yield
                 finally:
                     host.last = self._around.monotonic()
         finally:

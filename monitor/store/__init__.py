@@ -1,5 +1,6 @@
 """SQLite: captures, postings, hits, owed alerts and runs, safe from kill and power loss."""
 
+from monitor.store.agenda import Agenda
 from monitor.store.alarms import Alarms, OwedAlarm
 from monitor.store.backup import Copy, inspect
 from monitor.store.captures import Captures, Kept, Unreadable
@@ -22,6 +23,7 @@ from monitor.store.troubles import Ill, Trouble, Troubles
 from monitor.store.vitals import Backlog, Vitals
 
 __all__ = [
+    "Agenda",
     "Alarms",
     "Backlog",
     "Captures",

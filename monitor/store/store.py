@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from monitor.model import Alarm, Assessment, Capture, Judged, Run, Source
+from monitor.store.agenda import Agenda
 from monitor.store.alarms import Alarms
 from monitor.store.backup import copy_to, faults_of
 from monitor.store.captures import Captures, Kept
@@ -67,7 +68,8 @@ class Store:
         self.alarms = Alarms(db)
         self.troubles = Troubles(db, self.alarms)
         self.onward = Onwards(db)
-        self.runs = Runs(db)
+        self.agenda = Agenda(db)
+        self.runs = Runs(db, self.agenda)
         self.health = Healths(db)
         self.pruning = Pruning(db)
 
@@ -205,6 +207,12 @@ class Store:
         with self._db.writing():
             self.runs.note(run, source, wait=wait)
             self.health.note(source.id, judgement, at=run.started_at)
+            for alarm in alarms:
+                self.alarms.owe(alarm)
+
+    def alarm(self, alarms: Iterable[Alarm]) -> None:
+        """Owe alarms about the monitor itself."""
+        with self._db.writing():
             for alarm in alarms:
                 self.alarms.owe(alarm)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import fields, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -12,27 +13,26 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.alerts import channels, sample_message
+from monitor.alerts import Outward, channels, sample_message
 from monitor.cli._exits import ALERTS_UNSENT, FINE
 from monitor.cli._pick import settings
 from monitor.cli._render import clean, count, table_of
 from monitor.config import Channel, Config
 from monitor.desk.deployment import deployed, locked, open_store, outward, utcnow
-from monitor.errors import AlertError, ConfigError
-from monitor.store import OwedAlarm, OwedAlert, Unsent
+from monitor.desk.letters import KEY, explain
+from monitor.errors import AlertError, Busy, ConfigError
+from monitor.store import Letter, OwedAlarm, OwedAlert, Unsent
 
 STATES = ("owed", "sent", "dead")
 STYLES = {"owed": "yellow", "sent": "green", "dead": "red"}
-KEY = 12
-"""Signs of an alert's key that a list shows; `retry` takes them."""
 
 
 @click.group()
 def alerts() -> None:
-    """List, test and retry alerts.
+    """List, explain, test and retry alerts.
 
     An alert is owed until its channel takes it: it is tried again with growing delays, and after
-    three days it is given up and stays listed as dead.
+    three days it is given up and stays listed as dead, until somebody retries it.
     """
 
 
@@ -88,7 +88,7 @@ def _listed(found: list[OwedAlert], alarms: list[OwedAlarm], zone: tzinfo) -> Ta
 
 
 def _clock(due: datetime | None, zone: tzinfo) -> str:
-    return f"{due.astimezone(zone):%H:%M:%S}" if due else ""
+    return f"{due.astimezone(zone):%Y-%m-%d %H:%M}" if due else ""
 
 
 def _alarm_as_json(one: OwedAlarm) -> dict[str, Any]:
@@ -122,6 +122,50 @@ def _as_json(one: OwedAlert) -> dict[str, Any]:
         "receipt": one.receipt,
         **{name: moment and moment.isoformat() for name, moment in times.items()},
     }
+
+
+@alerts.command()
+@click.argument("key", metavar="ALERT")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def show(ctx: click.Context, key: str, *, as_json: bool) -> None:
+    """Explain where an alert or alarm is on its way, and what can be done.
+
+    ALERT is a key from `alerts list`, or its beginning.
+
+    \b
+    Example:
+      advert-monitor alerts show 3f2a
+    """
+    loaded = settings(ctx)
+    with open_store(loaded) as store:
+        found = store.letters.find(key)
+    if not found:
+        raise ConfigError([f'no alert has a key that begins with "{clean(key)}"'])
+    told = [_story(letter, loaded) for letter in found]
+    if as_json:
+        click.echo(json.dumps([_letter_as_json(*pair) for pair in told], ensure_ascii=False))
+        return
+    for letter, story in told:
+        click.secho(f"{letter.what} {letter.key[:KEY]} about {letter.about}", bold=True)
+        click.echo(f"  to {letter.channel}: {letter.state}")
+        for sentence in story:
+            click.echo(f"  {clean(sentence)}")
+
+
+def _story(letter: Letter, loaded: Config) -> tuple[Letter, tuple[str, ...]]:
+    by_id = {channel.id: channel for channel in loaded.channels}
+    channel = by_id.get(letter.channel)
+    return letter, explain(letter, channel, now=utcnow(), zone=loaded.timezone)
+
+
+def _letter_as_json(letter: Letter, story: tuple[str, ...]) -> dict[str, Any]:
+    values = {field.name: getattr(letter, field.name) for field in fields(letter)}
+    plain = {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in values.items()
+    }
+    return {**plain, "story": list(story)}
 
 
 @alerts.command()
@@ -161,7 +205,7 @@ async def _test(chosen: tuple[Channel, ...], loaded: Config) -> int:
         message = sample_message(utcnow(), channel.id)
         try:
             kind = channels()[channel.kind]
-            receipt = await kind.send(channel.settings, message, outward(loaded))
+            receipt = await kind.send(channel.settings, message, _outward(channel, loaded))
         except AlertError as error:
             refused += 1
             click.secho(f"{channel.id}: refused: {clean(str(error))}", fg="red")
@@ -170,28 +214,45 @@ async def _test(chosen: tuple[Channel, ...], loaded: Config) -> int:
     return refused
 
 
+def _outward(channel: Channel, loaded: Config) -> Outward:
+    way = outward(loaded)
+    return replace(way, language=channel.speaks) if channel.speaks else way
+
+
 @alerts.command()
 @click.argument("keys", metavar="[ALERT]...", nargs=-1)
 @click.pass_context
 def retry(ctx: click.Context, keys: tuple[str, ...]) -> None:
     """Try unsent alerts again now, also those given up; all of them when none is named.
 
-    ALERT is a key from `alerts list`, or its beginning.
+    ALERT is a key from `alerts list`, or its beginning. While `serve` runs, that sends them.
 
     \b
     Example:
       advert-monitor alerts retry
     """
     loaded = settings(ctx)
-    with locked(loaded):
-        due, unsent = asyncio.run(_retry(loaded, keys))
+    try:
+        with locked(loaded):
+            due, unsent = asyncio.run(_retry(loaded, keys))
+    except Busy:
+        _leave_to_service(loaded, keys)
+        return
     left = unsent.owed + unsent.dead
     click.echo(f"{count(due, 'message')} tried again; {count(left, 'alert')} still unsent.")
     ctx.exit(ALERTS_UNSENT if left else FINE)
+
+
+def _leave_to_service(loaded: Config, keys: tuple[str, ...]) -> None:
+    """Make them due: whoever holds the lock delivers what is due."""
+    with open_store(loaded) as store:
+        due = store.outbox.retry(keys, now=utcnow())
+    click.echo(f"{count(due, 'message')} due now; the run that is at work sends them.")
 
 
 async def _retry(loaded: Config, keys: tuple[str, ...]) -> tuple[int, Unsent]:
     async with deployed(loaded) as works:
         due = works.store.outbox.retry(keys, now=utcnow())
         await works.pipeline.deliver()
-        return due, works.store.outbox.unsent()
+        served = [channel.id for channel in loaded.channels]
+        return due, works.store.outbox.unsent(served=served)

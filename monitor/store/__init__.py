@@ -7,6 +7,7 @@ from monitor.store.captures import Captures, Kept, Unreadable
 from monitor.store.forming import Manner
 from monitor.store.health import Habit, Health, Judgement, Pending, Slot, State, Suspicion
 from monitor.store.hits import Hits, Sighting, Standing, hit_id
+from monitor.store.letters import Letter
 from monitor.store.lock import exclusive
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward
@@ -36,6 +37,7 @@ __all__ = [
     "Judgement",
     "Kept",
     "Leaving",
+    "Letter",
     "Manner",
     "Onward",
     "Outbox",

@@ -278,7 +278,8 @@ _UNSENT = """
 """
 _ALERTS = (
     "SELECT a.*, coalesce(m.state, 'owed') AS state, coalesce(m.attempts, 0) AS attempts,"
-    " coalesce(m.last_error, '') AS last_error, m.next_try_at, m.sent_at,"
+    " coalesce(m.last_error, '') AS last_error,"
+    " coalesce(m.next_try_at, a.held_until) AS next_try_at, m.sent_at,"
     " coalesce(m.receipt, '') AS receipt"
     " FROM alerts a LEFT JOIN messages m ON m.id = a.message_id"
 )

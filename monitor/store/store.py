@@ -17,6 +17,7 @@ from monitor.store.captures import Captures, Kept
 from monitor.store.db import Db, connect
 from monitor.store.health import Healths, Judgement
 from monitor.store.hits import Change, Hits, Outcome
+from monitor.store.letters import Letters
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward, Onwards
 from monitor.store.outbox import Outbox
@@ -66,6 +67,7 @@ class Store:
         self.hits = Hits(db)
         self.outbox = Outbox(db)
         self.alarms = Alarms(db)
+        self.letters = Letters(db)
         self.troubles = Troubles(db, self.alarms)
         self.onward = Onwards(db)
         self.agenda = Agenda(db)

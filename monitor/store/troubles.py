@@ -24,7 +24,8 @@ class Ill(StrEnum):
     GIVEN_UP = "given_up"
     """Alerts were given up after three days."""
     DISK_LOW = "disk_low"
-    CLOCK_JUMPED = "clock_jumped"
+    CLOCK_BACK = "clock_back"
+    CLOCK_FORWARD = "clock_forward"
     OVERDUE = "overdue"
     """Nobody looked at any source for too long."""
 

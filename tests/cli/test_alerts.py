@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from monitor.desk.sinks import HookSink, MailSink, new_secret
+from monitor.store import exclusive
 
-from .conftest import Call
+from .conftest import Call, source
+from .served import OFFER as OFFER_TEXT
+from .served import html, served
 
 Deploy = Callable[..., Path]
 
@@ -76,3 +79,53 @@ def test_no_alert_is_told_plainly_and_to_a_script_as_an_empty_list(
 
     assert call("alerts", "list").output == "No alert.\n"
     assert json.loads(call("alerts", "list", "--state", "dead", "--json").output) == []
+
+
+OFFER = "/offer"
+
+
+def test_an_alert_is_explained_and_sent_again_by_hand(
+    call: Call, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOOK_SECRET", new_secret())
+    with served({OFFER: html(OFFER_TEXT)}) as host:
+        with MailSink() as closed:
+            port = closed.port
+        deploy(host, mail(port), offer=source(f"{host}{OFFER}"))
+        call("run")
+        (owed,) = json.loads(call("alerts", "list", "--json").output)
+        explained = call("alerts", "show", owed["key"][:12])
+        (told,) = json.loads(call("alerts", "show", owed["key"], "--json").output)
+        with MailSink(port=port) as mails:
+            retried = call("alerts", "retry", owed["key"][:12])
+        again = call("alerts", "show", owed["key"])
+
+    assert explained.exit_code == 0, explained.output
+    assert "to team: owed" in explained.output
+    assert "tried once" in explained.output
+    assert (told["state"], told["attempts"], told["channel"]) == ("owed", 1, "team")
+    assert retried.exit_code == 0, retried.output
+    assert len(mails.mails) == 1
+    assert "to team: sent" in again.output
+
+
+def test_a_retry_beside_a_service_leaves_the_sending_to_it(call: Call, deploy: Deploy) -> None:
+    with served({OFFER: html(OFFER_TEXT)}) as host:
+        with MailSink() as closed:
+            port = closed.port
+        folder = deploy(host, mail(port), offer=source(f"{host}{OFFER}"))
+        call("run")
+        with exclusive(folder / "monitor.sqlite"):
+            result = call("alerts", "retry")
+
+    assert result.exit_code == 0, result.output
+    assert "1 message due now" in result.output
+
+
+def test_a_key_that_nothing_has_is_told_plainly(call: Call, deploy: Deploy) -> None:
+    deploy("http://127.0.0.1:9")
+
+    result = call("alerts", "show", "ffff")
+
+    assert result.exit_code == 2
+    assert "no alert has a key" in result.output

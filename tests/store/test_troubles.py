@@ -62,9 +62,9 @@ def test_an_alarm_says_since_when(store: Store) -> None:
 
 
 def test_what_has_happened_and_is_over_is_not_remembered(store: Store) -> None:
-    jumped = Trouble("clock", "clock", Ill.CLOCK_JUMPED, "jumped a day ahead")
+    jumped = Trouble("clock", "clock", Ill.CLOCK_FORWARD, "jumped a day ahead")
 
     store.troubles.tell(jumped, OPS, at=NOW)
     store.troubles.tell(jumped, OPS, at=NOW + HOUR)
 
-    assert told(store) == [("healthy", "clock_jumped")] * 2
+    assert told(store) == [("healthy", "clock_forward")] * 2

@@ -12,23 +12,10 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.errors import FetchError, ReadError
 from monitor.fetch import Validators
-from monitor.model import (
-    Assessment,
-    Capture,
-    Contribution,
-    Fault,
-    Finding,
-    Judged,
-    Label,
-    Link,
-    Posting,
-    Reading,
-    Source,
-    Span,
-    Tier,
-)
+from monitor.model import Capture, Fault, Judged, Link, Posting, Reading, Source
+from tests.plain_words import RULES, assess
 
-RULES = "plain-rules"
+__all__ = ["RULES", "Clock", "PlainReaders", "Web", "assess", "plan"]
 
 
 class PlainReaders:
@@ -57,23 +44,6 @@ class PlainReaders:
             raise ReadError("judging took longer than 10 s")
         self.judged += [posting.key for posting in postings]
         return tuple(Judged(posting, assess(posting.text)) for posting in postings)
-
-
-def assess(text: str) -> Assessment:
-    tier = next((tier for tier in Tier if tier in text), None)
-    if tier is None:
-        return Assessment(Label.UNRELATED, None, 0.0, "en", False, rules=RULES)
-    start = text.index(tier)
-    return Assessment(
-        label=Label.ARMY_OFFER,
-        tier=tier,
-        score=0.9,
-        lang="en",
-        foreigners=True,
-        findings=(Finding("army", Span(start, start + 2), tier.value),),
-        contributions=(Contribution("army", 2.0),),
-        rules=RULES,
-    )
 
 
 def _posting(source: Source, line: Sequence[str]) -> Posting:

@@ -16,9 +16,10 @@ from monitor.net import Client, Guard
 from monitor.pipeline import Pipeline, Unseen, Witness
 from monitor.rulebook import Rules
 from monitor.store import Store, exclusive
-from monitor.worker import Readers
+from monitor.worker import Jobs, Readers
 
 Clock = Callable[[], datetime]
+_JOBS = Jobs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,16 @@ async def deployed(
     clock: Clock = utcnow,
     secret: Secret = alerts.secret,
     witness: Witness | None = None,
+    jobs: Jobs = _JOBS,
 ) -> AsyncIterator[Deployment]:
-    """Open all stations; close what holds a process or a file at the end."""
+    """Open all stations; close what holds a process or a file at the end.
+
+    `jobs` are what its worker processes are asked to do.
+    """
     rules = rulebook.load(config.rules)
     fetcher = Fetcher(config.politeness)
     with open_store(config) as store:
-        async with Readers(rules=config.rules) as readers:
+        async with Readers(rules=config.rules, jobs=jobs) as readers:
             pipeline = Pipeline(
                 store=store,
                 fetcher=fetcher,

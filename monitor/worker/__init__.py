@@ -4,6 +4,7 @@ A page of 80 KB holds a parser for 17 s, and a parser has crashed on one too. A 
 stopped, so that parsing has a process, with a deadline and a limit of memory.
 """
 
+from .jobs import Jobs
 from .pool import Readers
 
-__all__ = ["Readers"]
+__all__ = ["Jobs", "Readers"]

@@ -39,14 +39,15 @@ def write_textfile(path: Path, facts: Facts, ended: Ended) -> bool:
     What was found and sent is safe by now: a metric that cannot be written is no fault of the run.
     """
     try:
-        _replace(path, write([*families_of(facts), *_families(ended)]))
+        _replace(path, write([*families_of(facts), *families_of_run(ended)]))
     except OSError as e:
         log.error('textfile_failed path="%s" because="%s"', path, e.strerror)
         return False
     return True
 
 
-def _families(ended: Ended) -> Iterator[Metric]:
+def families_of_run(ended: Ended) -> Iterator[Metric]:
+    """Tell what came of the run."""
     summary, took = ended.summary, ended.finished_at - ended.started_at
     faulty, sent = len(summary.faults), summary.delivered
     looks = [(("ok",), len(summary.runs) - faulty), (("fault",), faulty)]

@@ -7,7 +7,8 @@ MonitorError
 │   └── Unanswered      the server, its name or its TLS did not do their part
 ├── ReadError           a capture could not be read within its limits
 ├── StoreError          the database cannot be used
-│   └── Busy            somebody else holds the lock
+│   ├── Busy            somebody else holds the lock
+│   └── Overtaken       somebody else decided meanwhile
 └── AlertError          a channel did not take an alert; it stays owed
 """
 
@@ -54,6 +55,10 @@ class StoreError(MonitorError):
 
 class Busy(StoreError):
     """Somebody else holds the lock."""
+
+
+class Overtaken(StoreError):
+    """Somebody else decided on the same thing meanwhile; nothing was written."""
 
 
 class AlertError(MonitorError):

@@ -4,6 +4,7 @@ from monitor.store.agenda import Agenda
 from monitor.store.alarms import Alarms, OwedAlarm
 from monitor.store.backup import Copy, inspect
 from monitor.store.captures import Captures, Kept, Unreadable
+from monitor.store.casework import Action, Casework, Deed, Note
 from monitor.store.forming import Manner
 from monitor.store.health import Habit, Health, Judgement, Pending, Slot, State, Suspicion
 from monitor.store.hits import Hits, Sighting, Standing, hit_id
@@ -14,8 +15,10 @@ from monitor.store.onward import Onward
 from monitor.store.outbox import Outbox, OwedAlert, Plight, Unsent, alert_key
 from monitor.store.postings import Shelved
 from monitor.store.pruning import Leaving, Pruned, Pruning
+from monitor.store.queue import Queue, Stage, View
 from monitor.store.restore import restore
 from monitor.store.retention import Retention
+from monitor.store.reviews import Decision, Reason, Review, Reviews, Verdict
 from monitor.store.runs import Runs, SourceState
 from monitor.store.size import Size
 from monitor.store.store import Record, Recorded, Store
@@ -24,11 +27,15 @@ from monitor.store.troubles import Ill, Trouble, Troubles
 from monitor.store.vitals import Backlog, Vitals
 
 __all__ = [
+    "Action",
     "Agenda",
     "Alarms",
     "Backlog",
     "Captures",
+    "Casework",
     "Copy",
+    "Decision",
+    "Deed",
     "Flagged",
     "Habit",
     "Health",
@@ -39,6 +46,7 @@ __all__ = [
     "Leaving",
     "Letter",
     "Manner",
+    "Note",
     "Onward",
     "Outbox",
     "OwedAlarm",
@@ -48,15 +56,20 @@ __all__ = [
     "Plight",
     "Pruned",
     "Pruning",
+    "Queue",
+    "Reason",
     "Record",
     "Recorded",
     "Retention",
+    "Review",
+    "Reviews",
     "Runs",
     "Shelved",
     "Sighting",
     "Size",
     "Slot",
     "SourceState",
+    "Stage",
     "Standing",
     "State",
     "Store",
@@ -66,6 +79,8 @@ __all__ = [
     "Troubles",
     "Unreadable",
     "Unsent",
+    "Verdict",
+    "View",
     "Vitals",
     "alert_key",
     "exclusive",

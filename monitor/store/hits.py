@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -167,12 +168,16 @@ class Hits:
     def stand(self, hit_id: str, standing: Standing | None, *, at: datetime) -> None:
         """Set where a hit stands with the reviewers, for retention; None takes a decision back."""
         with self._db.writing():
-            self._db.change("DELETE FROM standings WHERE hit_id = ?", (hit_id,))
-            if standing is not None:
-                self._db.change(
-                    "INSERT INTO standings (hit_id, standing, since) VALUES (?, ?, ?)",
-                    (hit_id, standing.value, to_text(at)),
-                )
+            self.keep_as(hit_id, standing, at=at)
+
+    def keep_as(self, hit_id: str, standing: Standing | None, *, at: datetime) -> None:
+        """Do what `stand` does inside a write transaction of the caller's."""
+        self._db.change("DELETE FROM standings WHERE hit_id = ?", (hit_id,))
+        if standing is not None:
+            self._db.change(
+                "INSERT INTO standings (hit_id, standing, since) VALUES (?, ?, ?)",
+                (hit_id, standing.value, to_text(at)),
+            )
 
     def count(self) -> int:
         """How many hits there are."""
@@ -196,6 +201,11 @@ class Hits:
             (len(prefix), prefix.lower()),
         )
         return [_hit(row) for row in rows]
+
+    def give(self, ids: Iterable[str]) -> list[Hit]:
+        """Give the hits of these ids in their order, without those that are not there."""
+        rows = (self._db.row(f"{_HIT} WHERE h.id = ? GROUP BY h.id", [one]) for one in ids)
+        return [_hit(row) for row in rows if row]
 
     def versions(self, hit_id: str) -> list[Judged]:
         """List the kept versions of a hit's own posting, oldest first, by the latest rules."""

@@ -216,6 +216,15 @@ def _of_hits(cuts: Cuts) -> tuple[str, str, str]:
 
 
 _HIT_LEAVES = (
+    # Reviews go with their hit; what they say of the rules' precision stays, without a word of it.
+    "INSERT INTO outcomes (decision, source_id, lang, label, tier, signals, decided_at)"
+    " SELECT r.decision, p.source_id, a.lang, a.label, a.tier, coalesce((SELECT"
+    " json_group_array(DISTINCT json_extract(f.value, '$.signal'))"
+    " FROM json_each(a.detail, '$.findings') f), '[]'), r.decided_at"
+    " FROM decided d JOIN reviews r ON r.id = d.stands JOIN hits h ON h.id = d.hit_id"
+    " JOIN postings p ON p.id = h.posting_id JOIN assessments a"
+    " ON a.posting_id = h.posting_id AND a.version = r.version AND a.rules = r.rules"
+    " WHERE d.hit_id = ?",
     "DELETE FROM alerts WHERE hit_id = ?",
     "DELETE FROM sightings WHERE hit_id = ?",
     "DELETE FROM standings WHERE hit_id = ?",

@@ -14,6 +14,7 @@ from monitor.store.agenda import Agenda
 from monitor.store.alarms import Alarms
 from monitor.store.backup import copy_to, faults_of
 from monitor.store.captures import Captures, Kept
+from monitor.store.casework import Casework
 from monitor.store.db import Db, connect
 from monitor.store.health import Healths, Judgement
 from monitor.store.hits import Change, Hits, Outcome
@@ -23,7 +24,9 @@ from monitor.store.onward import Onward, Onwards
 from monitor.store.outbox import Outbox
 from monitor.store.postings import Postings, Shelved, Sight
 from monitor.store.pruning import Pruned, Pruning
+from monitor.store.queue import Queue
 from monitor.store.retention import Retention
+from monitor.store.reviews import Reviews
 from monitor.store.runs import Runs
 from monitor.store.schema import Schema
 from monitor.store.size import Size, size_of
@@ -65,6 +68,9 @@ class Store:
         self.captures = Captures(db)
         self.postings = Postings(db)
         self.hits = Hits(db)
+        self.reviews = Reviews(db, self.hits)
+        self.casework = Casework(db)
+        self.queue = Queue(db, self.hits)
         self.outbox = Outbox(db)
         self.alarms = Alarms(db)
         self.letters = Letters(db)

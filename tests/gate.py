@@ -26,7 +26,7 @@ CORPUS = HERE.parent / "fixtures" / "adverts"
 def corpus_digest() -> str:
     """Digest of all labelled texts, names and bytes."""
     digest = hashlib.sha256()
-    for path in sorted(CORPUS.rglob("*.toml")):
+    for path in sorted(CORPUS.rglob("*.*")):
         digest.update(str(path.relative_to(CORPUS)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

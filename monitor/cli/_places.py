@@ -18,6 +18,7 @@ from monitor.desk.coverage import Coverage
 from monitor.desk.look import Look
 from monitor.model import Judged
 from monitor.store import SourceState, Unreadable
+from monitor.timetable import Crowd, crowds
 
 MOST_SHOWN = 12
 """Postings that a look shows; a screen holds them."""
@@ -85,6 +86,8 @@ def show_check(
         console.print(
             Text("No [operator]: nobody is told when a source falls ill.", style="yellow")
         )
+    for crowd in crowds(loaded.enabled(), delay=loaded.politeness.min_delay):
+        console.print(Text(_crowded(crowd), style="yellow"))
     if not looks:
         reason = "as asked" if offline else "none is enabled; set enabled = true or name one"
         console.print(Text(f"No source was looked at: {reason}.", style="yellow"))
@@ -92,6 +95,14 @@ def show_check(
         show_look(console, looks[0])
     else:
         console.print(_looks(looks))
+
+
+def _crowded(crowd: Crowd) -> str:
+    return (
+        f"{crowd.host}: {count(crowd.sources, 'source')} would take up {crowd.load:.0%} of its time"
+        " with pauses between requests; looks will be late. Give them a longer every, or the host"
+        " a shorter min_delay."
+    )
 
 
 def _looks(looks: Sequence[Look]) -> Table:

@@ -218,3 +218,16 @@ def test_sources_tells_the_state_of_each(call: Call, deploy: Deploy) -> None:
     assert after[1]["fault"]["code"] == "http_404"
     assert (after[1]["suspected"]["state"], after[1]["suspected"]["looks"]) == ("gone", 1)
     assert "gone?" in table
+
+
+@pytest.mark.parametrize(("delay", "warns"), [("250ms", True), ("100ms", False)])
+def test_check_names_a_host_that_cannot_be_asked_so_often(
+    call: Call, deploy: Deploy, delay: str, warns: bool
+) -> None:
+    own = f'min_delay = "{delay}"\n'
+    places = {f"s{n}": source(f"http://127.0.0.1:9/{n}", rest=own) for n in range(5)}
+    deploy("http://127.0.0.1:9", **places)
+
+    result = call("check", "--offline")
+
+    assert ("127.0.0.1:9: 5 sources would take up 125% of its time" in result.output) is warns

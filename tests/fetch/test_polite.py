@@ -178,3 +178,22 @@ async def test_hosts_that_were_asked_once_are_forgotten_in_the_end() -> None:
         clock.passed += 10
 
     assert len(turns._known) <= 1_000
+
+
+async def test_so_many_requests_are_in_the_air_and_no_more() -> None:
+    turns, end = hosts(Clock()), asyncio.Event()
+    begun: list[int] = []
+
+    async def ask(number: int) -> None:
+        async with turns.turn(f"host{number}.example:80", delay=5):
+            begun.append(number)
+            await end.wait()
+
+    asking = [asyncio.create_task(ask(number)) for number in range(20)]
+    for _ in range(5):
+        await asyncio.sleep(0)
+    in_the_air = len(begun)
+    end.set()
+    await asyncio.gather(*asking)
+
+    assert (in_the_air, len(begun)) == (16, 20)

@@ -25,7 +25,7 @@ PAGES = [
     *sorted((ROOT / "deploy").glob("*/*")),
 ]
 CALL = re.compile(
-    r"(?<![\w/=-])(?:/\S*/bin/)?advert-monitor( +[a-z-][^\s`|&;)(>]*(?: +[^\s`|&;)(>]+)*)"
+    r"(?<!-u )(?<![\w/=-])(?:/\S*/bin/)?advert-monitor( +[a-z-][^\s`|&;)(>]*(?: +[^\s`|&;)(>]+)*)"
 )
 CALL_BY_PATH = re.compile(r"/bin/advert-monitor((?: +[^\s`|&;)(>]+)+)")
 """In units and crontabs the bare name is the user's."""

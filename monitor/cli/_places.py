@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Any
@@ -220,10 +219,3 @@ def suspected_as_json(one: Coverage) -> dict[str, Any] | None:
         "looks": doubt.looks,
         "sentence": doubt.sentence,
     }
-
-
-def fields_of(settings: object) -> dict[str, Any]:
-    """Give a dataclass instance's fields by name; none when it is no dataclass."""
-    if not dataclasses.is_dataclass(settings) or isinstance(settings, type):
-        return {}
-    return {field.name: getattr(settings, field.name) for field in dataclasses.fields(settings)}

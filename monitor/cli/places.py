@@ -22,6 +22,7 @@ from monitor.desk import add as adding
 from monitor.desk.coverage import coverage
 from monitor.desk.deployment import open_store, utcnow
 from monitor.desk.look import Look, look
+from monitor.desk.variables import unset
 from monitor.fetch import Fetcher
 from monitor.model import Source
 from monitor.store import SourceState
@@ -97,7 +98,9 @@ def check(ctx: click.Context, names: tuple[str, ...], *, offline: bool, as_json:
     if as_json:
         click.echo(json.dumps([_places.look_as_json(one) for one in looks], ensure_ascii=False))
     else:
-        _places.show_check(Console(), loaded, looks, unset=_unset(loaded), offline=offline)
+        _places.show_check(
+            Console(), loaded, looks, unset=unset(loaded, os.environ), offline=offline
+        )
     ctx.exit(SOURCE_AT_FAULT if any(one.faults for one in looks) else FINE)
 
 
@@ -114,17 +117,6 @@ async def _look_at(chosen: tuple[Source, ...], loaded: Config) -> tuple[Look, ..
                 return seen
 
             return tuple(await asyncio.gather(*(one(source) for source in chosen)))
-
-
-def _unset(loaded: Config) -> tuple[str, ...]:
-    """Name the environment variables that the settings name and that nobody has set."""
-    names = {source.proxy_env for source in loaded.enabled() if source.proxy_env}
-    for channel in loaded.channels:
-        fields = _places.fields_of(channel.settings)
-        names |= {value for name, value in fields.items() if name.endswith("_env") and value}
-    return tuple(
-        sorted(n for n in names if not os.environ.get(n) and not os.environ.get(f"{n}_FILE"))
-    )
 
 
 @click.command()

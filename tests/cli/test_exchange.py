@@ -85,14 +85,13 @@ def test_import_asks_before_it_writes(call: Call, deploy: Deploy, tmp_path: Path
 
 def test_all_that_the_files_say_comes_back(call: Call, deploy: Deploy, tmp_path: Path) -> None:
     extra = 'why = "=1+1"\nlanguages = ["ru", "uz-Latn"]\nat_least = 3\nmin_delay = "9s"\n'
-    first, second = tmp_path / "one", tmp_path / "two"
-    for folder in (first, second):
-        folder.mkdir()
     deploy(
         NOWHERE,
         feed=source("https://example.org/feed", "feed", extra),
         jobs=source("https://example.org/jobs", "listing", '[listing]\nitem = ".a"\ndetails = 0\n'),
         name=source("https://t.me/nabor", "telegram", "enabled = false\n"),
+        cron='kind = "feed"\nurl = "https://example.org/b"\ncron = "0 8 * * mon,fri"\n'
+        'quiet = ["23:00-06:30", "12:00-13:00"]\ntimezone = "Asia/Almaty"\n',
     )
     before = config.load(tmp_path).sources
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.config import FILE, Config
 from monitor.desk.doctor.finding import Finding, World, bad, fine, look
+from monitor.desk.variables import named
 
 ABOUT, FILES, SECRETS = "settings", "file modes", "secrets"
 SECRET_MOUNTS = Path("/run/secrets")
@@ -21,24 +21,6 @@ def look_over(world: World) -> Iterator[Finding]:
     yield from _user(world)
     yield from _modes(world.config)
     yield from _secrets(world)
-
-
-def named_variables(config: Config) -> tuple[str, ...]:
-    """Name the environment variables that the settings of what is enabled name."""
-    names = {source.proxy_env for source in config.enabled() if source.proxy_env}
-    for channel in config.channels:
-        for key, value in _fields(channel.settings):
-            if key.endswith("_env") and value:
-                names.add(value)
-    return tuple(sorted(names))
-
-
-def _fields(settings: object) -> Iterator[tuple[str, str]]:
-    if dataclasses.is_dataclass(settings) and not isinstance(settings, type):
-        for one in dataclasses.fields(settings):
-            value = getattr(settings, one.name)
-            if isinstance(value, str):
-                yield one.name, value
 
 
 def _settings(config: Config) -> Iterator[Finding]:
@@ -81,7 +63,7 @@ def _mode(path: Path) -> int:
 
 
 def _secrets(world: World) -> Iterator[Finding]:
-    names = named_variables(world.config)
+    names = named(world.config)
     findings = [finding for name in names for finding in _secret(name, world)]
     yield from findings
     if names and not findings:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 from monitor import sources
 from monitor.desk.exchange.entry import Entry, Listed, Written, entry_of
@@ -111,7 +111,7 @@ def _value(hint: Any, words: str) -> object:
         return TRUTHS.get(words.lower(), words)
     if hint is int:
         return int(words) if re.fullmatch(r"\d{1,9}", words) else words
-    if hint == tuple[str, ...]:
+    if get_origin(hint) is tuple:
         return _listed(words)
     return words
 

@@ -168,7 +168,8 @@ async def _choose(entry: Entry, eyes: Eyes | None) -> Guess:
 
 def _table(entry: Entry, guess: Guess) -> dict[str, Any]:
     said = {key: value for key, value in entry.keys.items() if key != "id"}
-    table = {"kind": guess.kind, "url": entry.url, "every": EVERY.get(guess.kind, "1h"), **said}
+    often = {} if "cron" in said else {"every": EVERY.get(guess.kind, "1h")}
+    table = {"kind": guess.kind, "url": entry.url, **often, **said}
     return {**table, guess.kind: guess.options} if guess.options else table
 
 

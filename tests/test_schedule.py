@@ -298,6 +298,15 @@ async def test_a_look_cut_short_is_ended_at_the_start(house: House) -> None:
     assert {hit.posting.key for hit in house.pipeline.store.hits.all()} == {"1", "2", "3"}
 
 
+async def test_a_look_cut_short_waits_for_the_end_of_quiet_hours(house: House) -> None:
+    house.pipeline.store.keep(Capture(NORTH.id, NORTH.url, house.clock(), 200, (), b"post 3 x"))
+    quiet = replace(NORTH, quiet=(parse_hours("09:00-10:00"),))
+
+    assert await house.pipeline.start([quiet]) == []
+    house.clock.pass_by(HOUR / 2)
+    assert await house.pipeline.start([quiet]) == [quiet]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_signal_asks_for_the_stop(number: signal.Signals) -> None:
     stop = asyncio.Event()

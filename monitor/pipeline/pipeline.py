@@ -22,6 +22,7 @@ from monitor.pipeline.tools import Fetches, Reads, Tools, Writer, utc_now
 from monitor.pipeline.watch import Watch
 from monitor.pipeline.witness import Unseen, Witness
 from monitor.store import Habit, Store, Unsent
+from monitor.timetable import is_quiet
 
 R = TypeVar("R")
 
@@ -101,11 +102,13 @@ class Pipeline:
     async def start(self, known: Sequence[Source]) -> list[Source]:
         """Free what a killed process had claimed; name the sources whose looks it cut short.
 
-        Captures of sources that are no longer configured wait: nobody knows how to read them.
+        Captures of sources that are no longer configured wait: nobody knows how to read them. Those
+        of sources in their quiet hours wait for the next look.
         """
         await self.write(self.store.outbox.release)
         unread = await self.write(self.store.captures.unread_sources)
-        return [source for source in known if source.id in unread]
+        idle = [source for source in known if not is_quiet(source, self.clock())]
+        return [source for source in idle if source.id in unread]
 
     async def _in_turn(
         self, source: Source, story: Callable[[Source], Coroutine[None, None, Run]]

@@ -25,8 +25,9 @@ from monitor.alerts import is_signed
 KINDS = ("feed", "telegram", "listing")
 PLACES = 3
 """Of each kind, on a host of their own."""
-SHOWN = {"feed": 30, "telegram": 30, "listing": 12}
-"""Newest adverts that a place shows; an advert stays for minutes, whatever is killed meanwhile."""
+SHOWN = 100
+"""Newest adverts that a place shows: an advert stays for minutes, so that however busy the machine
+and however short the lives, it was seen before it goes."""
 SERIAL = re.compile(r"serial-(\d+)")
 FAILS = 1 / 3
 
@@ -73,7 +74,7 @@ class Site:
         if not name.isdecimal() or (kind, int(name)) not in self.places:
             return None
         with self._lock:
-            shown = self.places[(kind, int(name))][-SHOWN[kind] :]
+            shown = self.places[(kind, int(name))][-SHOWN:]
         if rest:
             words = next((one.words for one in shown if str(one.serial) == rest), "")
             return ("text/html", f"<!doctype html><title>x</title><p>{words}") if words else None

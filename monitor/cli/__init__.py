@@ -36,6 +36,7 @@ ENTRIES = {
     "alerts": Entry(WATCH, "monitor.cli.alerts", "List, test and retry alerts."),
     "hits": Entry(LOOK, "monitor.cli.hits", "List the adverts that were flagged."),
     "show": Entry(LOOK, "monitor.cli.hits", "Show one hit in full, with its evidence."),
+    "review": Entry(LOOK, "monitor.cli.review", "Decide on hits, one key a decision."),
     "assess": Entry(LOOK, "monitor.cli.judge", "Judge a text, a saved page or a URL."),
     "replay": Entry(LOOK, "monitor.cli.retell", "Judge what is kept by the rules of today."),
     "evaluate": Entry(LOOK, "monitor.cli.measure", "Measure the rules on labelled texts."),

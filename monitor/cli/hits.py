@@ -93,7 +93,7 @@ def show(ctx: click.Context, hit_id: str, *, contacts: bool, as_json: bool) -> N
     """
     loaded = settings(ctx)
     with open_store(loaded) as store:
-        hit = _find(store, hit_id)
+        hit = find_hit(store, hit_id)
         sightings = store.hits.sightings(hit.id)
         versions = store.hits.versions(hit.id)
     if as_json:
@@ -102,7 +102,8 @@ def show(ctx: click.Context, hit_id: str, *, contacts: bool, as_json: bool) -> N
         show_hit(Console(), hit, sightings, loaded, contacts=contacts)
 
 
-def _find(store: Store, prefix: str) -> Hit:
+def find_hit(store: Store, prefix: str) -> Hit:
+    """Give the one hit whose id starts so. Raises MonitorError."""
     if len(prefix) < SHORTEST_PREFIX:
         raise MonitorError(f'"{prefix}" is too short for the id of a hit')
     found = store.hits.find(prefix)

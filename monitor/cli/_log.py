@@ -69,8 +69,8 @@ def start(*, verbose: bool, debug: bool = False) -> None:
 def _uncaught(
     kind: type[BaseException], error: BaseException, trace_back: TracebackType | None
 ) -> None:
-    """Log a bug that ends the process; what we raise on purpose was written for a person."""
-    if isinstance(error, MonitorError):
+    """Log a bug that ends the process; what we raise on purpose, and Ctrl-C, is for a person."""
+    if isinstance(error, MonitorError | KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace_back)
     else:
         log.critical("bug %s", trace(error))

@@ -121,7 +121,12 @@ def _page(page: Page) -> Reply:
 
 
 def _names_this_machine(host: str) -> bool:
-    """Tell a name that a web page has had pointed at loopback, to read what is only for us."""
+    """Tell us from a name that a web page has had pointed at loopback, to read what is only for us.
+
+    A browser always sends the name; a health checker that speaks HTTP/1.0 may send none.
+    """
+    if not host:
+        return True
     try:
         name = urlsplit(f"//{host}").hostname or ""
         return name == "localhost" or ip_address(name).is_loopback

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor import config
-from monitor.alerts import Route, channels
+from monitor.alerts import Heartbeat, Route, channels
 from monitor.errors import ConfigError
 from monitor.fetch import Politeness
 from monitor.model import Assessment, Cron, Hours, Judged, Label, Posting, Source, Tier
@@ -157,7 +157,7 @@ sources = ["nobody"]
     assert found == [
         'monitor.toml: the key "allow" belongs into the table [politeness]',
         'monitor.toml: unknown key "languag"; did you mean "language"? known: '
-        "allow, channels, database, desk_url, hosts, language, metrics, name, operator, politeness, "
+        "allow, channels, database, desk_url, heartbeat, hosts, language, metrics, name, operator, politeness, "
         "retention, routes, timezone",
         "monitor.toml: database: found 3, expected a text in quotes",
         'monitor.toml: politeness.min_delay: found "soon", expected a duration such as "1s", '
@@ -443,7 +443,7 @@ def _is(text: str, duration: timedelta) -> bool:
 def test_the_docs_tell_every_key_with_its_default() -> None:
     page = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
     classes = [config.Settings, Politeness, Retention, config.Operator, config.Metrics]
-    classes += [config.Channel, Route, Source, config.Host]
+    classes += [config.Channel, Heartbeat, Route, Source, config.Host]
     classes += [kind.Settings for kind in channels().values()]
     classes += [kind.Options for kind in kinds().values()]
     told = [

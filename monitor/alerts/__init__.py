@@ -9,6 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import cast
 
+from monitor.alerts._heartbeat import Heartbeat, beat
 from monitor.alerts._outward import Answer, Channel, Outward, Poster, secret
 from monitor.alerts._render import template_faults
 from monitor.alerts._route import About, Route
@@ -23,11 +24,13 @@ __all__ = [
     "About",
     "Answer",
     "Channel",
+    "Heartbeat",
     "Outward",
     "Poster",
     "Route",
     "Templates",
     "Words",
+    "beat",
     "channels",
     "defang",
     "is_signed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 _LABEL = r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
@@ -43,3 +44,19 @@ def is_host(text: str) -> bool:
 def is_mailbox(text: str) -> bool:
     """Tell whether a text is one plain address: no name, no list, no line break."""
     return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
+
+
+def url_fault(url: str) -> str:
+    """Say why a URL cannot be posted to; empty when it can."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return "is no URL"
+    if parts.scheme not in {"http", "https"} or not is_host(host) or not url.isprintable():
+        return "is no http(s) URL with a host"
+    if parts.username or parts.password:
+        return "has a name or a password in it; the signature is what a receiver knows us by"
+    if parts.scheme == "http" and not is_loopback(host):
+        return "is http, so that alerts would cross the network in the clear; use https"
+    return ""

@@ -6,12 +6,17 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
 
 from monitor.alerts._templates import Templates
 from monitor.errors import AlertError
 from monitor.model import Message
+from monitor.text.harmless import clean
+
+_SAID = 200
+"""Letters of a receiver's answer that are kept."""
 
 
 class Answer(Protocol):
@@ -89,3 +94,14 @@ class Channel(Protocol):
         The id that travels with it (the message's, or its only alert's key) is the same at each
         try. Raises AlertError when the receiver did not take it.
         """
+
+
+def said_of(answer: Answer) -> str:
+    """Write an answer in one line: status, phrase and the first harmless words of its body."""
+    try:
+        phrase = HTTPStatus(answer.status).phrase
+    except ValueError:
+        phrase = ""
+    words = clean(answer.body[: _SAID * 4].decode("utf-8", "replace"), limit=_SAID)
+    line = f"{answer.status} {phrase}".rstrip()
+    return f"{line}: {words}" if words else line

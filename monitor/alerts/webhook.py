@@ -9,10 +9,9 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
-from monitor.alerts._checks import is_host, is_loopback, timeout_fault
-from monitor.alerts._outward import Answer, Outward
+from monitor.alerts._checks import timeout_fault, url_fault
+from monitor.alerts._outward import Answer, Outward, said_of
 from monitor.alerts._payload import alarm_payload, payload
 from monitor.alerts._signature import keys_of, sign
 from monitor.errors import AlertError, FetchError
@@ -44,24 +43,8 @@ class Settings:
             raise ValueError("secret_env is empty")
         if late := timeout_fault(self.timeout):
             raise ValueError(late)
-        if self.url and (fault := _url_fault(self.url)):
+        if self.url and (fault := url_fault(self.url)):
             raise ValueError(f"url {fault}")
-
-
-def _url_fault(url: str) -> str:
-    """Say why a URL cannot be posted to; empty when it can."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return "is no URL"
-    if parts.scheme not in {"http", "https"} or not is_host(host) or not url.isprintable():
-        return "is no http(s) URL with a host"
-    if parts.username or parts.password:
-        return "has a name or a password in it; the signature is what a receiver knows us by"
-    if parts.scheme == "http" and not is_loopback(host):
-        return "is http, so that alerts would cross the network in the clear; use https"
-    return ""
 
 
 async def send(settings: Settings, message: Message, outward: Outward) -> str:
@@ -114,7 +97,7 @@ def _url(settings: Settings, outward: Outward) -> str:
     if settings.url:
         return settings.url
     url = outward.secret(settings.url_env)
-    if fault := _url_fault(url):
+    if fault := url_fault(url):
         raise AlertError(f"What {settings.url_env} holds {fault}.")
     return url
 
@@ -129,7 +112,7 @@ def _signed(settings: Settings, key: str, body: bytes, outward: Outward) -> dict
 
 def _receipt(answer: Answer) -> str:
     """Take any 2xx for a receipt; raise AlertError on all else."""
-    said = _said(answer)
+    said = said_of(answer)
     match answer.status:
         case status if 200 <= status < 300:
             return said
@@ -141,13 +124,3 @@ def _receipt(answer: Answer) -> str:
         case HTTPStatus.GONE:
             raise AlertError(f"The receiver is gone for good: {said}.", permanent=True)
     raise AlertError(f"The receiver answered {said}.")
-
-
-def _said(answer: Answer) -> str:
-    try:
-        phrase = HTTPStatus(answer.status).phrase
-    except ValueError:
-        phrase = ""
-    words = clean(answer.body[: _ANSWER * 4].decode("utf-8", "replace"), limit=_ANSWER)
-    line = f"{answer.status} {phrase}".rstrip()
-    return f"{line}: {words}" if words else line

@@ -19,6 +19,7 @@ from monitor.cli._render import clean, count
 from monitor.config import Config
 from monitor.desk.deployment import deployed, locked, utcnow
 from monitor.desk.tidy import tidy, tidying
+from monitor.desk.vigil import beat_if_well, look_around, vigilant
 from monitor.metrics import Counters, Ended, gather, observed, write_textfile
 from monitor.pipeline import Summary
 
@@ -57,12 +58,14 @@ async def _run(loaded: Config, names: tuple[str, ...], *, everything: bool) -> S
     async with deployed(loaded) as works:
         if not names and not everything:
             chosen = tuple(await schedule.due_now(works.pipeline, chosen))
+        await look_around(works)
         summary = await works.pipeline.run(chosen, known=loaded.enabled())
         await tidy(works.pipeline, loaded.retention)
         if loaded.textfile:
             facts = await works.pipeline.write(gather, works.store, loaded, now=utcnow())
             ended = Ended(summary, started, facts.at, exit_code=_code_of(summary))
             write_textfile(loaded.textfile, facts, ended)
+        await beat_if_well(works, since=started)
         return summary
 
 
@@ -109,5 +112,6 @@ async def _serve(loaded: Config) -> None:
         deployed(loaded, witness=counters) as works,
         tidying(works.pipeline, loaded.retention),
         observed(loaded, works.pipeline, counters),
+        vigilant(works),
     ):
         await schedule.serve(works.pipeline, loaded.enabled(), stop)

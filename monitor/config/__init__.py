@@ -166,6 +166,7 @@ def _config(
         politeness=settings.politeness,
         retention=settings.retention,
         operator=settings.operator,
+        heartbeat=settings.heartbeat,
         metrics=settings.metrics,
         sources=sources,
         channels=channels,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from monitor.alerts import Heartbeat
 from monitor.config._channel import Channel
 from monitor.config._metrics import Metrics
 from monitor.fetch import Politeness
@@ -43,6 +44,8 @@ class Settings:
     """Table [retention]: for how long what is kept."""
     operator: Operator = field(default_factory=Operator)
     """Table [operator]: who is told that a source is ill."""
+    heartbeat: Heartbeat = field(default_factory=Heartbeat)
+    """Table [heartbeat]: who is called while all goes well."""
     metrics: Metrics = field(default_factory=Metrics)
     """Table [metrics]: how other programs watch this one."""
 
@@ -62,15 +65,16 @@ class Config:
     politeness: Politeness
     retention: Retention
     operator: Operator
+    heartbeat: Heartbeat
     metrics: Metrics
     sources: tuple[Source, ...]
     """All of them, by id; also those not enabled."""
     channels: tuple[Channel, ...]
     rules: Path | None
     """The deployment's own rules, laid over the shipped ones; None when it has none."""
-
     templates: Path | None = None
     """The deployment's own words for alerts, laid over the shipped ones; None when it has none."""
+
     @property
     def textfile(self) -> Path | None:
         """Where `run` writes its metrics, absolute; None for nowhere."""

@@ -47,11 +47,13 @@ def feed(*texts: str) -> Page:
 
 
 @contextmanager
-def served(pages: Mapping[str, Page]) -> Iterator[str]:
-    """Serve pages; give the address of their host, `http://127.0.0.1:PORT`."""
+def served(pages: Mapping[str, Page], *, asked: list[str] | None = None) -> Iterator[str]:
+    """Serve pages; give the address of their host, `http://127.0.0.1:PORT`. `asked` gets the paths."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if asked is not None:
+                asked.append(self.path)
             kind, body = pages.get(self.path, ("text/plain", b""))
             self.send_response(200 if self.path in pages else 404)
             self.send_header("Content-Type", kind)

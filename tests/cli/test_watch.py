@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -170,3 +171,47 @@ def test_no_text_of_a_posting_is_logged(deploy: Deploy) -> None:
     assert done.returncode == 1
     assert '"event": "run"' in done.stderr
     assert not any(words in done.stderr for words in ("495", "контракт", "345-67", "nabor"))
+
+
+def test_a_good_run_calls_the_heartbeat_and_one_that_read_nothing_does_not(
+    call: Call, deploy: Deploy
+) -> None:
+    asked: list[str] = []
+    with served({**PLACES, "/alive": html("alive")}, asked=asked) as host:
+        heartbeat = f'[heartbeat]\nurl = "{host}/alive"\n'
+        deploy(host, heartbeat, offer=source(f"{host}/offer"))
+        good = call("run")
+        calls = asked.count("/alive")
+        deploy(host, heartbeat, offer=source(f"{host}/gone"))
+        bad = call("run", "--all")
+
+    assert (good.exit_code, bad.exit_code) == (0, 1), good.output + bad.output
+    assert (calls, asked.count("/alive")) == (1, 1)
+
+
+def test_a_long_sleep_reaches_the_operator_once_and_once_more_when_it_is_over(
+    call: Call, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = new_secret()
+    monkeypatch.setenv("HOOK_SECRET", secret)
+    with served(PLACES) as host, HookSink(secret=secret) as hooks:
+        operator = '[operator]\nchannels = ["desk"]\n'
+        folder = deploy(host, operator + hook(hooks.url), offer=source(f"{host}/offer"))
+        allow(folder, host, hooks.url)
+        call("run")
+        long_ago(folder / "monitor.sqlite")
+        call("run")
+        call("run")
+
+    alarms = [one.payload["data"] for one in hooks.deliveries if "alarm" in one.payload["type"]]
+    assert [alarm["state"]["id"] for alarm in alarms if alarm["kind"] == "run"] == [
+        "overdue",
+        "healthy",
+    ]
+
+
+def long_ago(database: Path) -> None:
+    """Make the last look one of last year."""
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE schedules SET next_due = '2025-01-01T00:00:00.000000+00:00'")
+    connection.close()

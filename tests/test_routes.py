@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -220,3 +221,15 @@ async def test_a_channel_is_told_in_its_own_language(store: Store) -> None:
     await house.find("offer T1")
 
     assert house.receiver.languages == ["ru"]
+
+
+def test_the_settings_in_the_docs_can_be_used(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "alerts.md").read_text(encoding="utf-8")
+    tables = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+
+    loaded = config.load(deploy(tmp_path, "\n".join(tables)))
+
+    team, cases = loaded.channels
+    assert [route.id for route in team.routes] == ["urgent", "offers", "review"]
+    assert [route.id for route in cases.routes] == ["urgent", "alabuga"]
+    assert loaded.heartbeat.url_env == "HEARTBEAT_URL"

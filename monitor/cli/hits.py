@@ -17,25 +17,36 @@ from monitor.alerts import defang
 from monitor.cli._pick import settings
 from monitor.cli._render import clean, count, evidence, opening, table_of, tier_of
 from monitor.cli._verdict import facts, reasons
+from monitor.cli._views import Narrowed, narrowed, view_of
 from monitor.config import Config
 from monitor.desk.contract import verdict
 from monitor.desk.deployment import open_store
+from monitor.desk.handout import as_csv, as_json, without_contacts
 from monitor.errors import MonitorError
-from monitor.model import Hit, Judged, Tier
-from monitor.store import Sighting, Store
+from monitor.model import Hit, Judged
+from monitor.store import Sighting, Stage, Store
 
 MOST_SIGHTINGS = 10
 SHORTEST_PREFIX = 3
 
 
 @click.command()
-@click.option("--tier", type=click.Choice([str(tier) for tier in Tier]), help="Only this tier.")
-@click.option("--source", metavar="ID", help="Only this source.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 100_000))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, contacts and all.")
+@narrowed
+@click.option("--state", type=click.Choice([*map(str, Stage)]), help="How far reviewers are.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option("--csv", "form", flag_value="csv", help="Print a table for a spreadsheet.")
+@click.option("--json", "form", flag_value="json", help="Print JSON Lines.")
+@click.option("--contacts", is_flag=True, help="With contacts and live links; masked else.")
 @click.pass_context
 def hits(
-    ctx: click.Context, tier: str | None, source: str | None, limit: int, *, as_json: bool
+    ctx: click.Context,
+    /,
+    state: str | None,
+    limit: int,
+    form: str | None,
+    *,
+    contacts: bool,
+    **given: Any,
 ) -> None:
     """List the adverts that were flagged, the newest first.
 
@@ -43,14 +54,20 @@ def hits(
     Examples:
       advert-monitor hits
       advert-monitor hits --tier T1 --limit 10
-      advert-monitor hits --json > hits.jsonl
+      advert-monitor hits --nation NP --since 2026-05-01 --state confirmed --csv > nepal.csv
+      advert-monitor hits --json --contacts > hits.jsonl
     """
     loaded = settings(ctx)
+    view = view_of(loaded, Narrowed(**given), Stage(state) if state else None)
     with open_store(loaded) as store:
-        found = store.hits.all(tier=Tier(tier) if tier else None, source=source, limit=limit)
-    if as_json:
-        for hit in found:
-            click.echo(json.dumps(hit_as_json(hit), ensure_ascii=False))
+        found = store.queue.all(view, limit=limit)
+        stages = store.queue.stages(hit.id for hit in found)
+    handed = found if contacts or form is None else [without_contacts(hit) for hit in found]
+    if form == "csv":
+        click.echo(as_csv(handed, stages), nl=False)
+    elif form == "json":
+        for hit in handed:
+            click.echo(json.dumps(as_json(hit, stages[hit.id]), ensure_ascii=False))
     elif found:
         Console().print(_listed(found, loaded.timezone))
     else:
@@ -159,27 +176,9 @@ def _sightings(sightings: list[Sighting], zone: tzinfo, *, contacts: bool) -> Ta
     return table
 
 
-def hit_as_json(hit: Hit) -> dict[str, Any]:
-    """Write a hit for scripts: the verdict in the names of `assess --jsonl`, and its posting."""
-    return {
-        "id": hit.id,
-        "source": hit.posting.source_id,
-        "url": hit.posting.url,
-        "posted_at": hit.posting.posted_at and hit.posting.posted_at.isoformat(),
-        "first_seen": hit.first_seen.isoformat(),
-        "last_seen": hit.last_seen.isoformat(),
-        "sightings": hit.sightings,
-        "version": hit.posting.version,
-        "capture_sha256": hit.posting.capture_sha256,
-        "rules": hit.assessment.rules,
-        "text": hit.posting.text,
-        **verdict(hit.assessment),
-    }
-
-
 def _record(hit: Hit, sightings: list[Sighting], versions: list[Judged]) -> dict[str, Any]:
     return {
-        **hit_as_json(hit),
+        **as_json(hit),
         "seen": [
             {"at": one.seen_at.isoformat(), "url": one.url, "version": one.version}
             for one in sightings

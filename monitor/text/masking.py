@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from monitor.text.harmless import JOINERS, clean
 
@@ -77,6 +77,22 @@ def mask(words: str, names: Mapping[str, str] = NAMES) -> str:
     folded = _folded(shown)
     masked = _masked(folded, names)
     return clean(shown if masked == folded else masked)
+
+
+def spans(words: str) -> Iterator[tuple[int, int]]:
+    """Give the ranges of contacts in words as they stand, unfolded; they may overlap.
+
+    `shows_contact` tells of those that only show when folded. For words of bounded length.
+    """
+    for pattern in (_EMAIL, _LINK, _HANDLE, _NAMED):
+        yield from (found.span() for found in pattern.finditer(words))
+    yield from (found.span() for found in _PHONE.finditer(words) if _is_phone(found[0]))
+
+
+def shows_contact(words: str) -> bool:
+    """Tell whether `mask` would hide anything in words of bounded length."""
+    folded = _folded(words)
+    return _masked(folded, NAMES) != folded
 
 
 def _folded(words: str) -> str:

@@ -83,3 +83,31 @@ def test_a_hit_that_is_not_there_is_told_plainly(call: Call, prefix: str, told: 
 
     assert result.exit_code == 5
     assert told in result.output
+
+
+def test_contacts_leave_only_when_asked_for(call: Call) -> None:
+    for form in ("--json", "--csv"):
+        masked, whole = call("hits", form).output, call("hits", form, "--contacts").output
+
+        assert "345-67-89" not in masked
+        assert "nabor_primer" not in masked
+        assert "http://" not in masked
+        assert "345-67-89" in whole
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("--label", "army_offer", "--lang", "ru", "--state", "unreviewed"), True),
+        (("--since", "2020-01-01"), True),
+        (("--since", "2120-01-01"), False),
+        (("--country", "KG"), False),
+        (("--nation", "np"), False),
+        (("--state", "confirmed"), False),
+    ],
+)
+def test_what_leaves_can_be_narrowed(
+    call: Call, hit: str, words: tuple[str, ...], *, found: bool
+) -> None:
+    assert (hit in call("hits", "--csv", *words).output) is found
+    assert (hit in call("hits", "--json", *words).output) is found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,6 +21,7 @@ from monitor.model import Source
 from monitor.net import Client, Guard
 from monitor.pipeline import Pipeline
 from monitor.store import Store
+from tests.alerts.making import Box, mail_server
 from tests.hostile import page, saying, serving
 from tests.places import RULES, Clock, PlainReaders, Web, plan
 
@@ -99,3 +102,59 @@ async def test_a_mail_server_that_says_451_then_250_gets_the_mail(
     assert len(box.ids) == 2
     assert len(set(box.ids)) == 1
     assert [one.state for one in store.outbox.alerts()] == ["sent"]
+
+
+PATIENCE = timedelta(seconds=0.3)
+TROUBLES = [
+    ("drops the line after the text", Box(drop_after_data=True), "No mail went through"),
+    ("is not now", Box(data=["451 4.3.0 try later"]), "refused the mail: 451 4.3.0 try later"),
+    ("refuses for good", Box(data=["554 5.7.1 not wanted"]), "refused the mail: 554 5.7.1"),
+    ("knows nobody", Box(rcpt={"b@m.example": "550 no such user"}), "Every recipient was refused"),
+    ("never answers", None, "did not finish within 0.3 s"),
+]
+
+
+@pytest.mark.parametrize(
+    ("box", "sentence"), [row[1:] for row in TROUBLES], ids=[row[0] for row in TROUBLES]
+)
+async def test_a_mail_server_in_trouble_loses_no_alert_and_is_told_in_a_sentence(
+    store: Store, box: Box | None, sentence: str
+) -> None:
+    """The mail arrives as soon as a sound server stands there, under the id it always had."""
+    healthy = Box()
+    timeout = PATIENCE if box is None else timedelta(seconds=30)
+    async with _troubled(box) as port:
+        first = Mail(
+            "127.0.0.1", "a@m.example", ("b@m.example",), port, Security.NONE, timeout=timeout
+        )
+        pipeline = await flag(store, Channel("mail", "email", settings=first))
+        (owed,) = store.outbox.alerts(state="owed")
+    async with mail_server(healthy), pipeline:
+        mended = replace(first, port=healthy.port)
+        after = replace(pipeline, channels=(Channel("mail", "email", settings=mended),))
+        pipeline.clock.pass_by(timedelta(hours=7))  # type: ignore[attr-defined]
+        await after.deliver()
+
+    (mail,) = healthy.mails
+    tried = [*(box.mails if box else []), mail]
+    assert sentence in owed.alert.last_error
+    assert "\n" not in owed.alert.last_error
+    assert {one["Message-ID"] for one in tried} == {mail["Message-ID"]}
+    assert [one.state for one in store.outbox.alerts()] == ["sent"]
+
+
+@asynccontextmanager
+async def _troubled(box: Box | None) -> AsyncIterator[int]:
+    """Give the port of a mail server; without a box it takes connections and says nothing."""
+    if box is not None:
+        async with mail_server(box):
+            yield box.port
+        return
+
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()[1]

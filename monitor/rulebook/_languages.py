@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-from monitor.model import Period
+from monitor.model import Period, Purpose
 from monitor.rulebook._gathered import Gathered
 from monitor.rulebook._nouns import Example
 from monitor.rulebook._phrases import add_phrases
 from monitor.rulebook._tables import Table
 
 _KEYS = (
-    "id", "name", "script", "phrases", "multipliers", "currencies", "bounds", "periods",
+    "id", "name", "script", "phrases", "multipliers", "currencies", "bounds", "periods", "sums",
     "durations", "numbers", "endings", "matches", "misses",
 )  # fmt: skip
 _HELPERS = {
     "bounds": ("bound", ("from", "up_to", "from_after", "up_to_after")),
     "periods": ("period", tuple(period.value for period in Period)),
+    "sums": ("sum", tuple(purpose.value for purpose in Purpose)),
     "durations": ("duration", ("day", "week", "month", "year")),
 }
 """Section -> prefix of its phrases' signals, and the keys it may have."""

@@ -5,48 +5,102 @@ Adverts of the same army pay about the same everywhere: some thousand dollars a 
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from monitor.model import Money, Period, Purpose
 from monitor.signals._seen import Seen
+from monitor.text.money import Sum
 
-_MOST_A_MONTH = Decimal(9_000)
-"""Dollars: a larger "monthly" sum is the one paid at signing, beside a month's."""
+_MOST: Mapping[Period, Decimal] = {
+    Period.HOUR: Decimal(100),
+    Period.DAY: Decimal(800),
+    Period.SHIFT: Decimal(800),
+    Period.WEEK: Decimal(3_000),
+    Period.MONTH: Decimal(9_000),
+}
+"""Dollars that are paid for a period at most, by adverts; more than a month's is paid at signing."""
 _SIGNING = Decimal(4_500)
 _LEAST = Decimal(450)
+_TIMES_A_MONTH = 4
+"""How many of the month's pay beside it a sum is that is paid at signing, at least."""
+
 _ENLISTING = frozenset({"army", "contract", "unit"})
 _WORKING = frozenset({"civil_role", "military_job", "no_combat", "war_zone", "drone_work"})
-
+_RUSSIAN = frozenset({"russia", "army"})
+_RETOLD = frozenset({"citizenship", "passport", "victim", "warning", "contract", "army", "war"})
+"""What tells an army's promise, also in quotes: `two million and a passport`."""
 _SOLD = frozenset({"legal_service", "investment"})
 
 
-def plausible(money: Money, seen: Seen, signals: Set[str]) -> Money:
-    """Give the sum with a purpose and a period that its worth allows."""
-    worth = _worth(money, seen)
-    if worth is None:
-        return money
-    if money.purpose is Purpose.SALARY and money.period in (Period.MONTH, Period.DAY, Period.WEEK):
-        is_at_once = worth > _MOST_A_MONTH and not signals.isdisjoint(_ENLISTING)
-        return _at_signing(money) if is_at_once else money
-    if money.purpose is not Purpose.OTHER or money.period is not None:
-        return money
-    if not signals.isdisjoint(_SOLD) and signals.isdisjoint(_ENLISTING):
-        return replace(money, purpose=Purpose.FEE, period=Period.ONCE)
-    if worth >= _SIGNING and not signals.isdisjoint(_ENLISTING):
-        return _at_signing(money)
-    if _LEAST <= worth < _SIGNING and not signals.isdisjoint(_ENLISTING | _WORKING):
-        return replace(money, purpose=Purpose.SALARY)
-    return money
+class Worth:
+    """What the sums of a text are worth beside each other."""
+
+    def __init__(self, seen: Seen, sums: Sequence[Money]) -> None:
+        self._currencies = seen.rules.currencies
+        signals = frozenset(match.signal for match in seen.matches)
+        self._is_enlisting = not signals.isdisjoint(_ENLISTING)
+        self._is_working = self._is_enlisting or not signals.isdisjoint(_WORKING)
+        self._is_sale = not self._is_enlisting and not signals.isdisjoint(_SOLD)
+        is_russian = any(m.currency == "RUB" for m in sums) or not signals.isdisjoint(_RUSSIAN)
+        self._has_slogan = is_russian and not signals.isdisjoint(_RETOLD)
+        self._is_study = "tuition" in signals and not self._is_working
+        months = [self._of(money) for money in sums if money.period is Period.MONTH]
+        self._a_month = min((m for m in months if m is not None and m >= _LEAST), default=None)
+
+    def plausible(self, sum_: Sum) -> Money:
+        """Give the sum with a purpose and a period that its worth allows."""
+        money = sum_.money
+        worth = self._of(money)
+        if worth is None:
+            return money
+        is_open = money.purpose is Purpose.OTHER and not sum_.told
+        if self._is_study and money.period is Period.YEAR:
+            is_pay = is_open or money.purpose in (Purpose.SALARY, Purpose.TOTAL)
+            return replace(money, purpose=Purpose.TUITION) if is_pay else money
+        if money.purpose is Purpose.SALARY:
+            return self._pay(money, worth)
+        return self._unsaid(money, worth) if is_open else money
+
+    def _pay(self, money: Money, worth: Decimal) -> Money:
+        """Mend a period that stood by chance beside a sum."""
+        if money.period is Period.YEAR:
+            return _a_month(money) if _LEAST <= worth < _SIGNING else money
+        if money.period is None or money.period not in _MOST:
+            return money
+        if self._is_at_once(worth):
+            return _at_signing(money)
+        is_more = _MOST[money.period] < worth <= _MOST[Period.MONTH]
+        return _a_month(money) if is_more else money
+
+    def _is_at_once(self, worth: Decimal) -> bool:
+        if worth <= _SIGNING or not (self._is_enlisting or self._has_slogan):
+            return False
+        is_many = self._a_month is not None and worth >= _TIMES_A_MONTH * self._a_month
+        return is_many or worth > _MOST[Period.MONTH]
+
+    def _unsaid(self, money: Money, worth: Decimal) -> Money:
+        if money.period is not None:
+            is_month = money.period is Period.YEAR and _LEAST <= worth < _SIGNING
+            return _a_month(money) if is_month and self._is_working else money
+        if self._is_sale:
+            return replace(money, purpose=Purpose.FEE, period=Period.ONCE)
+        if worth >= _SIGNING:
+            is_signing = self._is_enlisting or self._has_slogan
+            return _at_signing(money) if is_signing else money
+        return _a_month(money) if worth >= _LEAST and self._is_working else money
+
+    def _of(self, money: Money) -> Decimal | None:
+        amount = money.high or money.low
+        if amount is None or money.currency is None:
+            return None
+        return self._currencies.in_dollars(amount, money.currency)
 
 
 def _at_signing(money: Money) -> Money:
     return replace(money, purpose=Purpose.SIGNING, period=Period.ONCE)
 
 
-def _worth(money: Money, seen: Seen) -> Decimal | None:
-    amount = money.high or money.low
-    if amount is None or money.currency is None:
-        return None
-    return seen.rules.currencies.in_dollars(amount, money.currency)
+def _a_month(money: Money) -> Money:
+    return replace(money, purpose=Purpose.SALARY, period=Period.MONTH)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from monitor.model import Finding
 from monitor.signals._seen import Seen
-from monitor.signals._worth import plausible
+from monitor.signals._worth import Worth
 from monitor.text.money import MoneyReader, Sum
 from monitor.text.purpose import attach
 
@@ -30,12 +30,15 @@ def find(seen: Seen) -> Iterator[Finding]:
     reader = MoneyReader(seen.rules.money, seen.rules.currencies, seen.hints, seen.lang)
     sums = reader.read(seen.folded.text, bounds)
     home = _Home(seen, sums)
-    signals = frozenset(match.signal for match in seen.matches)
-    for sum_ in attach(seen.folded.text, sums, seen.matches):
-        money = sum_.money
-        if sum_.bare:
-            money = replace(money, currency=home.currency(sum_))
-        yield seen.finding("money", sum_.start, sum_.end, plausible(money, seen, signals))
+    attached = [
+        replace(sum_, money=replace(sum_.money, currency=home.currency(sum_)))
+        if sum_.bare
+        else sum_
+        for sum_ in attach(seen.folded.text, sums, seen.matches)
+    ]
+    worth = Worth(seen, [sum_.money for sum_ in attached])
+    for sum_ in attached:
+        yield seen.finding("money", sum_.start, sum_.end, worth.plausible(sum_))
 
 
 class _Home:

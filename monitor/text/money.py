@@ -70,6 +70,8 @@ class Sum:
     """No currency stood at the number."""
     scaled: bool = False
     """A multiplier stood at the number."""
+    told: bool = False
+    """Words say what it pays for, be it `other`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ _AND = re.compile(
     r"[ ](?:и|и еще|плюс|and|plus|y|e|et|und|i|та|жана|жане|хам|va|və|ve|na|iyo|और|एवं|र|এবং|ও|"
     r"සහ|மற்றும்|եւ|և|ու|და)[ ]|[ ]و"
 )
-_COSTS = ((_MARK, 14), (_SENTENCE_END, 26), (_AND, 9))
+_QUOTE = re.compile('[«»“”„"「」]')
+_COSTS = ((_MARK, 14), (_SENTENCE_END, 26), (_AND, 9), (_QUOTE, 6))
 _LINE = 16
 _SUM_BETWEEN = 45
 _BEHIND = 4

@@ -28,7 +28,7 @@ _BY_NATURE: Mapping[Purpose, Period] = {
 }
 """How often it is paid by its nature, unless the text says another period."""
 _LABELS: Mapping[str, tuple[Purpose, int]] = {
-    "signing": (Purpose.SIGNING, 0),
+    "signing": (Purpose.SIGNING, 3),
     "pay": (Purpose.SALARY, 18),
     "year_total": (Purpose.TOTAL, 12),
     "bounty": (Purpose.BOUNTY, 0),
@@ -36,11 +36,20 @@ _LABELS: Mapping[str, tuple[Purpose, int]] = {
     "loss": (Purpose.DEATH_INJURY, 0),
     "referral": (Purpose.REFERRAL, 0),
     "fee": (Purpose.FEE, 0),
-    "tuition": (Purpose.TUITION, 0),
+    "tuition": (Purpose.TUITION, 8),
     "period:once": (Purpose.SIGNING, 10),
     **{f"period:{period}": (Purpose.SALARY, 2) for period in sorted(_RECURRING)},
+    **{f"sum:{purpose}": (purpose, 2) for purpose in Purpose},
+    "sum:fee": (Purpose.FEE, 6),
+    "sum:other": (Purpose.OTHER, 2),
+    "sum:total": (Purpose.TOTAL, 8),
+    "sum:salary": (Purpose.SALARY, 6),
 }
 """Signal -> purpose, and what a general word must be nearer by than a special one to win."""
+_ONE_SUMS = frozenset(signal for signal in _LABELS if signal.startswith("period:"))
+"""Labels of the one sum that they stand nearest to."""
+_TOUCHING = 2
+"""Characters between a sum and a period that is its own, whatever else is near: `$5 a month`."""
 _ANOTHERS = 30
 """What a label costs a sum when it stands nearer to another sum."""
 _FAR = 60
@@ -66,7 +75,8 @@ def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum
         if sum_.bare and not beside.makes_sum(sum_, label.cost, period):
             continue
         purpose, period = _agreed(label, period, years)
-        attached.append(replace(sum_, money=replace(sum_.money, purpose=purpose, period=period)))
+        money = replace(sum_.money, purpose=purpose, period=period)
+        attached.append(replace(sum_, money=money, told=label.match is not None))
     return attached
 
 
@@ -77,6 +87,11 @@ class _Label:
     purpose: Purpose = Purpose.OTHER
     cost: int | None = None
     match: Match | None = None
+
+    @property
+    def is_aside(self) -> bool:
+        """Tell a sum of which words say that it is none of the others: a fine, an allowance."""
+        return self.match is not None and self.match.signal == "sum:other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +114,13 @@ class _Labelled:
             cost = self.context.cost(sum_, match)
             if cost is None:
                 continue
+            is_own = self.owners.get(match) == index
+            if not is_own and match.signal in _ONE_SUMS:
+                continue
             purpose, general = _LABELS[match.signal]
-            cost += general + (0 if self.owners.get(match) == index else _ANOTHERS)
+            cost += general + (0 if is_own else _ANOTHERS)
+            if match.signal in _ONE_SUMS and 0 <= match.start - sum_.end <= _TOUCHING:
+                cost = general
             if best.cost is None or cost < best.cost:
                 best = _Label(purpose, cost, match)
         return best
@@ -149,8 +169,12 @@ class _Years:
 
 def _agreed(label: _Label, period: Period | None, years: _Years) -> tuple[Purpose, Period | None]:
     """Make period and purpose agree."""
+    if label.is_aside:
+        return Purpose.OTHER, period
     purpose = _of_period(label.purpose, period)
     if purpose is Purpose.TOTAL and period not in _RECURRING:
+        if label.match is not None and label.match.signal == "sum:total":
+            return purpose, Period.YEAR
         return purpose, Period.YEAR if period is Period.YEAR else years.of_total(label.match)
     return purpose, period or _BY_NATURE.get(purpose)
 

@@ -70,8 +70,14 @@ def without_particles(word: str) -> tuple[str, ...]:
     return tuple(
         word[length:]
         for length in (3, 2, 1)
-        if len(word) - length >= _SHORTEST and word[:length] in PARTICLES
+        if len(word) - length >= _SHORTEST and _is_particle(word, length)
     )
+
+
+def _is_particle(word: str, length: int) -> bool:
+    """Tell a particle from a first letter: the future's `س` stands before a verb's prefix only."""
+    particle = word[:length]
+    return particle in PARTICLES and (particle != "س" or word[1] in "يتنا")
 
 
 _SHORTEST = 2

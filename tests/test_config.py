@@ -164,7 +164,7 @@ sources = ["nobody"]
         '"15m", "6h" or "1d"',
         'monitor.toml: timezone: found "Asia/Almata", expected an IANA time zone ("Asia/Almaty")',
         'monitor.toml: channels.mail.kind: unknown kind of channel "emial"; did you mean "email"? '
-        "known: email, webhook",
+        "known: apprise, email, webhook",
         "monitor.toml: channels.post.tiers[0]: found \"T9\", expected one of 'T1', 'T2' or 'T3'",
         'sources/a.toml: unknown key "ulr"; did you mean "url"? known: at_least, country, cron, '
         "enabled, every, ignore_robots_because, kind, languages, listing, min_delay, name, pages, "

@@ -229,7 +229,7 @@ def test_the_settings_in_the_docs_can_be_used(tmp_path: Path) -> None:
 
     loaded = config.load(deploy(tmp_path, "\n".join(tables)))
 
-    team, cases = loaded.channels
+    team, cases, *_ = loaded.channels
     assert [route.id for route in team.routes] == ["urgent", "offers", "review"]
     assert [route.id for route in cases.routes] == ["urgent", "alabuga"]
     assert loaded.heartbeat.url_env == "HEARTBEAT_URL"

@@ -8,6 +8,7 @@ import hashlib
 import logging
 import signal
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +16,8 @@ from datetime import datetime, timedelta
 from monitor.errors import StoreError
 from monitor.model import Alarm, Run, Source
 from monitor.pipeline import Pipeline
-from monitor.timetable import slack
+from monitor.pipeline.slots import AT_ONCE, OF_ONE_HOST
+from monitor.timetable import host_of, slack
 
 TICK = 1.0
 """Seconds between two looks at what is due and owed, when nothing calls for one sooner."""
@@ -45,6 +47,8 @@ class Schedule:
     monotonic: Callable[[], float] = time.monotonic
     """Seconds that no change of the clock moves."""
     _watching: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _hosts: Counter[str] = field(default_factory=Counter)
+    """Looks in flight, by host."""
     _delivering: asyncio.Task[None] | None = None
     _delivered_at: float = float("-inf")
     _owing: bool = False
@@ -64,9 +68,8 @@ class Schedule:
         idle = [source for source in self.sources if source.id not in self._watching]
         for source in await pipeline.write(pipeline.store.agenda.due, idle, now=now):
             self._begin(source, pipeline.watch)
-        for source in idle if self.unread else ():
-            if source.id in self.unread:
-                self._begin(source, pipeline.resume)
+        for source in [source for source in idle if source.id in self.unread]:
+            self._begin(source, pipeline.resume)
         self._begin_delivery()
         pipeline.witness.ticked()
 
@@ -97,19 +100,29 @@ class Schedule:
             await mend(self.pipeline, now=now, jump=jump)
 
     def _begin(self, source: Source, story: Story) -> None:
-        self.unread.discard(source.id)
-        if source.id not in self._watching:
-            self._watching[source.id] = asyncio.create_task(self._in_turn(source, story))
+        """Begin where there is a place; what waits is asked for again at the next tick.
 
-    async def _in_turn(self, source: Source, story: Story) -> None:
+        So each free place goes to who is the latest by then, and a source of seconds does not
+        wait behind two thousand of hours.
+        """
+        host = host_of(source.url)
+        if source.id in self._watching or not self._has_place(host):
+            return
+        self.unread.discard(source.id)
+        self._hosts[host] += 1
+        self._watching[source.id] = asyncio.create_task(self._look(source, story, host))
+
+    def _has_place(self, host: str) -> bool:
+        return len(self._watching) < AT_ONCE and self._hosts[host] < OF_ONE_HOST
+
+    async def _look(self, source: Source, story: Story, host: str) -> None:
         try:
             with self._stopping():
-                async with self.pipeline.slots.turn(source):
-                    if not self.stop.is_set():
-                        run = await story(source)
-                        self._owing = self._owing or run.new > 0
+                run = await story(source)
+                self._owing = self._owing or run.new > 0
         finally:
             del self._watching[source.id]
+            self._hosts[host] -= 1
             self.call()
 
     def _begin_delivery(self) -> None:

@@ -15,6 +15,7 @@ import pytest
 from monitor.errors import StoreError
 from monitor.model import Capture, Link, Source
 from monitor.pipeline import Pipeline
+from monitor.pipeline.slots import AT_ONCE
 from monitor.schedule import Schedule, due_now, enlist, serve, stop_on_signals
 from monitor.store import Store
 from monitor.timetable import parse_hours
@@ -229,6 +230,35 @@ async def test_a_source_in_its_quiet_hours_is_asked_when_they_end(house: House) 
     assert await house.tick() == []
     house.clock.pass_by(HOUR / 2)
     assert await house.tick() == ["north"]
+
+
+async def test_who_is_the_latest_by_its_own_interval_gets_the_next_place(house: House) -> None:
+    house.web.open.set()
+    daily = [
+        replace(NORTH, id=f"d{n}", url=f"https://d{n}.example/", every=24 * HOUR)
+        for n in range(2 * AT_ONCE)
+    ]
+    often = replace(NORTH, id="often", url="https://often.example/", every=timedelta(seconds=2))
+    house.schedule.sources = [*daily, often]
+    await enlist(house.pipeline, house.schedule.sources)
+
+    rounds = []
+    for _ in range(5):
+        rounds.append(await house.tick())
+        house.clock.pass_by(timedelta(seconds=10))
+
+    assert [len(asked) for asked in rounds] == [AT_ONCE, AT_ONCE, 2, 1, 1]
+    assert all("often" in asked for asked in rounds[1:])
+
+
+async def test_a_host_of_many_sources_leaves_places_for_others(house: House) -> None:
+    crowd = [replace(NORTH, id=f"c{n}", url=f"https://c.example/{n}") for n in range(2 * AT_ONCE)]
+    house.schedule.sources = [*crowd, SOUTH]
+    await enlist(house.pipeline, house.schedule.sources)
+
+    asked = await house.tick()
+
+    assert asked == ["c", "c", "south"]
 
 
 async def test_a_rest_ends_when_a_look_does(house: House) -> None:

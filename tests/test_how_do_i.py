@@ -19,8 +19,13 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-PLACES = {"/offer": html(OFFER), "/feed": feed(CIVIL), "/board": html(OFFER + " ")}
-SOURCE = 'kind = "webpage"\nurl = "{host}/board"\nevery = "1s"\ncountry = "KZ"\n'
+PLACES = {
+    "/ping": html("pong"),
+    "/offer": html(OFFER),
+    "/feed": feed(CIVIL),
+    "/board": html(OFFER + " "),
+}
+SOURCE = 'kind = "webpage"\nurl = "{host}/board"\nevery = "1m"\ncountry = "KZ"\n'
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Stage:
             text.replace('"mail.example.org"', mail)
             .replace("https://cases.example.org/hooks/adverts", self.hooks.url)
             .replace("https://jobs.example.org", self.host)
+            .replace("https://watchdog.example.org", self.host)
         )
 
     def _environment(self) -> dict[str, str]:
@@ -123,6 +129,7 @@ def played(stage: Stage, number: int) -> str:
         stage.write(name, text)
     done = stage.run(answer.commands)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    assert "_failed" not in done.stderr
     return done.stdout
 
 

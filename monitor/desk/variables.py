@@ -9,10 +9,10 @@ from monitor.config import Config
 
 
 def named(config: Config) -> tuple[str, ...]:
-    """Name the variables that the channels and the enabled sources name."""
+    """Name the variables that the channels, the heartbeat and the enabled sources name."""
     names = {source.proxy_env for source in config.enabled() if source.proxy_env}
-    for channel in config.channels:
-        names |= {text for key, text in _texts(channel.settings) if key.endswith("_env") and text}
+    for settings in (config.heartbeat, *(channel.settings for channel in config.channels)):
+        names |= {text for key, text in _texts(settings) if key.endswith("_env") and text}
     return tuple(sorted(names))
 
 

@@ -54,6 +54,8 @@ class Troubles:
 
     def note(self, trouble: Trouble, operators: Iterable[str], *, at: datetime) -> bool:
         """Remember how a thing fares, and owe word of it if it has changed; True when it has."""
+        if trouble.state is None and self._before(trouble) is None:
+            return False  # after nearly every round: worth no write
         with self._db.writing():
             before = self._before(trouble)
             former = before["state"] if before else WELL

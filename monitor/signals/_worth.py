@@ -48,6 +48,8 @@ class Worth:
         self._is_study = "tuition" in signals and not self._is_working
         months = [self._of(money) for money in sums if money.period is Period.MONTH]
         self._a_month = min((m for m in months if m is not None and m >= _LEAST), default=None)
+        at_once = [self._of(money) for money in sums if money.purpose is Purpose.SIGNING]
+        self._at_once = max((m for m in at_once if m is not None), default=Decimal(0))
 
     def plausible(self, sum_: Sum) -> Money:
         """Give the sum with a purpose and a period that its worth allows."""
@@ -61,6 +63,8 @@ class Worth:
             return replace(money, purpose=Purpose.TUITION) if is_pay else money
         if money.purpose is Purpose.SALARY:
             return self._pay(money, worth)
+        if money.purpose is Purpose.SIGNING and self._is_smaller(worth):
+            return _a_month(money)
         return self._unsaid(money, worth) if is_open else money
 
     def _pay(self, money: Money, worth: Decimal) -> Money:
@@ -73,6 +77,11 @@ class Worth:
             return _at_signing(money)
         is_more = _MOST[money.period] < worth <= _MOST[Period.MONTH]
         return _a_month(money) if is_more else money
+
+    def _is_smaller(self, worth: Decimal) -> bool:
+        """Tell `2 400 000 at once + 210 000`: the month's pay of a text that names no other."""
+        is_less = worth < _SIGNING and worth * _TIMES_A_MONTH <= self._at_once
+        return is_less and worth >= _LEAST and self._a_month is None
 
     def _is_at_once(self, worth: Decimal) -> bool:
         if worth <= _SIGNING or not (self._is_enlisting or self._has_slogan):
@@ -89,7 +98,8 @@ class Worth:
         if worth >= _SIGNING:
             is_signing = self._is_enlisting or self._has_slogan
             return _at_signing(money) if is_signing else money
-        return _a_month(money) if worth >= _LEAST and self._is_working else money
+        is_job = self._is_working or self._has_slogan
+        return _a_month(money) if worth >= _LEAST and is_job else money
 
     def _of(self, money: Money) -> Decimal | None:
         amount = money.high or money.low

@@ -13,9 +13,12 @@ def quotes(text: str, signal: str, hints: Hints = Hints()) -> list[str]:
     return [finding.quote for finding in judged(text, hints).findings if finding.signal == signal]
 
 
+OFFER = "Служба по контракту в армии РФ, 210 000 руб. в месяц. Звоните +7 912 345-67-89.\n"
+
+
 def promises(text: str) -> list[Promise]:
-    """Give what is promised."""
-    return [f.value for f in judged(text).findings if isinstance(f.value, Promise)]
+    """Give what is promised beside an offer: elsewhere nobody is promised anything."""
+    return [f.value for f in judged(OFFER + text).findings if isinstance(f.value, Promise)]
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,9 @@ def _reason(told: str, url: str) -> str:
 
     Its other lines name the URL that it asked.
     """
-    lines = re.findall(r"^(?:WARNING|ERROR) (.*)|^DEBUG Response Details:\s*(.*)", told, re.MULTILINE)
+    lines = re.findall(
+        r"^(?:WARNING|ERROR) (.*)|^DEBUG Response Details:\s*(.*)", told, re.MULTILINE
+    )
     said = " ".join(warned or answered for warned, answered in lines)
     for part in sorted(re.split(r"[/:@?&=#+]+", url), key=len, reverse=True):
         said = said.replace(part, "…") if len(part) >= _SECRET else said

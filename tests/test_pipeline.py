@@ -340,6 +340,24 @@ async def test_a_page_that_cannot_be_read_is_tried_three_times_and_given_up_alou
     assert (await house.pipeline.run([], known=[NORTH])).faults == ()
 
 
+async def test_a_list_whose_look_is_cut_short_again_and_again_is_read_in_the_end(
+    house: House,
+) -> None:
+    """Each time in the minutes that its adverts' own pages take; meanwhile the list has moved on."""
+    house.show(NORTH.url, f"card a contract T1\ndetail {NORTH.url}a a")
+    house.show(f"{NORTH.url}a", asyncio.CancelledError())
+    for look in (house.pipeline.watch, *[house.pipeline.resume] * 12):
+        with pytest.raises(asyncio.CancelledError):
+            await look(NORTH)
+    house.show(NORTH.url, "post b a vacancy")
+    house.show(f"{NORTH.url}a", "")
+
+    await house.pipeline.run([NORTH])
+
+    assert house.hits() == {"a"}
+    assert house.store.captures.given_up() == []
+
+
 async def test_an_unread_page_is_asked_for_in_full(house: House) -> None:
     house.show(NORTH.url, "unreadable")
     await house.pipeline.watch(NORTH)

@@ -69,6 +69,8 @@ class Reader:
         gave, failure = await self._record(
             look, reading.postings, onward=page.older, whole=not page.details
         )
+        if page.details and not failure:
+            await self.tools.write(self.tools.store.captures.harmless, look.kept.id)
         return replace(page, gave=gave, whole=not failure)
 
     async def settle(self, page: Page, missed: Sequence[Detail]) -> None:

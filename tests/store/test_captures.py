@@ -7,6 +7,7 @@ import pytest
 
 from monitor.model import Capture
 from monitor.store import Record, Store
+from monitor.store.captures import DEATHS
 from tests.store.values import HOUR, NOW, SOURCE, capture, content
 
 
@@ -86,10 +87,20 @@ def test_capture_is_given_up_after_three_failed_attempts_and_listed(store: Store
 def test_capture_that_kills_the_reader_is_given_up_too(store: Store) -> None:
     kept = store.keep(capture())
 
-    tries = [store.captures.again(kept.id) for _ in range(4)]
+    tries = [store.captures.again(kept.id) for _ in range(DEATHS + 1)]
 
-    assert tries == [True, True, False, False]
+    assert tries == [True] * (DEATHS - 1) + [False] * 2
     assert [one.url for one in store.captures.given_up()] == [SOURCE.url]
+
+
+def test_capture_that_was_read_is_not_held_to_be_what_kills(store: Store) -> None:
+    kept = store.keep(capture())
+
+    for _ in range(3 * DEATHS):
+        assert store.captures.again(kept.id)
+        store.captures.harmless(kept.id)
+
+    assert store.captures.given_up() == []
 
 
 def test_when_a_page_was_last_asked_for_is_known(store: Store) -> None:

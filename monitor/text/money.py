@@ -210,9 +210,10 @@ def _untangled(amounts: Sequence[_Amount]) -> list[_Amount]:
 def _may_be_sum(text: str, amount: _Amount) -> bool:
     """Leave out what has no currency and is in words, a part of a code, a share or an ordinal."""
     number = amount.number
+    if amount.start >= amount.end:
+        return False
     if amount.unit is not None:
-        is_in_word = amount.start > 0 and "a" <= text[amount.start - 1] <= "z"
-        return amount.start < amount.end and not is_in_word
+        return not (amount.start > 0 and "a" <= text[amount.start - 1] <= "z")
     if number.words and (number.value < BARE_LEAST or number.value in UNITS):
         return False
     if number.value < 1 or _NOT_MONEY_AFTER.match(text, number.end):

@@ -82,6 +82,9 @@ def show_summary(console: Console, summary: Summary) -> None:
         console.print(
             Text(f"{count(summary.unsent.owed, 'alert')} owed, to be tried again.", style="yellow")
         )
+    if summary.unsent.waiting:
+        told = f"{count(summary.unsent.waiting, 'alert')} not due yet (digest, quiet hours, storm)."
+        console.print(Text(told))
     if summary.unsent.dead:
         told = f"{count(summary.unsent.dead, 'alert')} given up: see `advert-monitor alerts list`."
         console.print(Text(told, style="red"))

@@ -12,7 +12,8 @@ from monitor.store.letters import Letter
 from monitor.store.lock import exclusive
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward
-from monitor.store.outbox import Outbox, OwedAlert, Plight, Unsent, alert_key
+from monitor.store.outbox import Outbox, OwedAlert, Unsent, alert_key
+from monitor.store.plight import Plight
 from monitor.store.postings import Shelved
 from monitor.store.pruning import Leaving, Pruned, Pruning
 from monitor.store.queue import Queue, Stage, View

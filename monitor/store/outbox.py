@@ -27,13 +27,12 @@ from monitor.store.codec import (
 from monitor.store.db import Db, Row
 from monitor.store.forming import Forming, Manner
 from monitor.store.notice import Flagged, notice
+from monitor.store.plight import Plight, plight_of
 from monitor.store.taker import Place, Taker
 
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=6)
 """30 s doubled at each refusal, then every 6 h: 21 attempts reach past three days."""
-STUCK_ATTEMPTS = 6
-"""The sixth comes a quarter of an hour after the first: a receiver's restart is over by then."""
 GIVE_UP_AFTER = timedelta(days=3)
 GIVE_UP_ATTEMPTS = 21
 """A clock that jumps ten years ahead makes no dead letter of a message just formed."""
@@ -62,19 +61,6 @@ class Unsent:
     """Given up."""
     waiting: int = 0
     """Not yet due: for a digest, for quiet hours to end, for a storm to pass."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plight:
-    """What a channel does not take."""
-
-    stuck: int
-    """Messages that were refused, or tried so often that it is no passing fault."""
-    dead: int
-    """Messages that were given up."""
-    since: datetime | None
-    """Since when the oldest of them is owed; None when there is none."""
-    last_error: str
 
 
 class Outbox:
@@ -238,8 +224,7 @@ class Outbox:
 
     def plight(self, channel: str) -> Plight:
         """Say what of a channel's messages does not arrive."""
-        (row,) = self._db.rows(_PLIGHT, (channel, STUCK_ATTEMPTS))
-        return Plight(row["stuck"], row["dead"], maybe_time(row["since"]), row["last_error"] or "")
+        return plight_of(self._db, channel)
 
     def unsent(self, *, served: Iterable[str] = ()) -> Unsent:
         """Count what has not arrived.
@@ -256,14 +241,6 @@ def alert_key(hit_id: str, channel: str, version: int) -> str:
     return hashlib.sha256(f"{hit_id}\n{channel}\n{version}".encode()).hexdigest()
 
 
-_PLIGHT = """
-    SELECT count(*) FILTER (WHERE state = 'owed') AS stuck,
-        count(*) FILTER (WHERE state = 'dead') AS dead, min(owed_since) AS since,
-        (SELECT last_error FROM messages WHERE channel = ?1 AND state <> 'sent'
-            ORDER BY last_try_at DESC LIMIT 1) AS last_error
-    FROM messages
-    WHERE channel = ?1 AND state <> 'sent' AND (state = 'dead' OR refused OR attempts >= ?2)
-"""
 _UNSENT = """
     SELECT count(*) FILTER (WHERE state = 'owed') AS owed,
         count(*) FILTER (WHERE state = 'dead') AS dead,

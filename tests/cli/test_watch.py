@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -12,10 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from monitor import config
+from monitor.cli.watch import show_summary
 from monitor.desk.deployment import locked
 from monitor.desk.sinks import HookSink, new_secret
+from monitor.pipeline import Delivered, Summary
+from monitor.store import Unsent
 
 from .conftest import Call, source
 from .served import CIVIL, OFFER, html, served
@@ -215,3 +220,14 @@ def long_ago(database: Path) -> None:
     with sqlite3.connect(database) as connection:
         connection.execute("UPDATE schedules SET next_due = '2025-01-01T00:00:00.000000+00:00'")
     connection.close()
+
+
+def test_what_waits_by_plan_is_said_and_is_no_fault() -> None:
+    console = Console(file=io.StringIO(), width=120)
+
+    show_summary(console, Summary((), Delivered(), Unsent(owed=0, dead=0, waiting=3)))
+
+    assert isinstance(console.file, io.StringIO)
+    told = console.file.getvalue()
+    assert "3 alerts not due yet (digest, quiet hours, storm)." in told
+    assert "owed" not in told

@@ -37,6 +37,8 @@ ENTRIES = {
     "hits": Entry(LOOK, "monitor.cli.hits", "List the adverts that were flagged."),
     "show": Entry(LOOK, "monitor.cli.hits", "Show one hit in full, with its evidence."),
     "review": Entry(LOOK, "monitor.cli.review", "Decide on hits, one key a decision."),
+    "reviews": Entry(LOOK, "monitor.cli.reviews", "Measure the rules by what was decided."),
+    "campaigns": Entry(LOOK, "monitor.cli.campaigns", "List hits that belong together."),
     "assess": Entry(LOOK, "monitor.cli.judge", "Judge a text, a saved page or a URL."),
     "replay": Entry(LOOK, "monitor.cli.retell", "Judge what is kept by the rules of today."),
     "evaluate": Entry(LOOK, "monitor.cli.measure", "Measure the rules on labelled texts."),

@@ -3,6 +3,7 @@
 from monitor.store.agenda import Agenda
 from monitor.store.alarms import Alarms, OwedAlarm
 from monitor.store.backup import Copy, inspect
+from monitor.store.campaigns import Campaign, Campaigns
 from monitor.store.captures import Captures, Kept, Unreadable
 from monitor.store.casework import Action, Casework, Deed, Note
 from monitor.store.forming import Manner
@@ -32,6 +33,8 @@ __all__ = [
     "Agenda",
     "Alarms",
     "Backlog",
+    "Campaign",
+    "Campaigns",
     "Captures",
     "Casework",
     "Copy",

@@ -13,9 +13,11 @@ from monitor.model import Alarm, Assessment, Capture, Judged, Run, Source
 from monitor.store.agenda import Agenda
 from monitor.store.alarms import Alarms
 from monitor.store.backup import copy_to, faults_of
+from monitor.store.campaigns import Campaigns
 from monitor.store.captures import Captures, Kept
 from monitor.store.casework import Casework
 from monitor.store.db import Db, connect
+from monitor.store.findings import Findings
 from monitor.store.health import Healths, Judgement
 from monitor.store.hits import Change, Hits, Outcome
 from monitor.store.letters import Letters
@@ -69,7 +71,9 @@ class Store:
         self.postings = Postings(db)
         self.hits = Hits(db)
         self.reviews = Reviews(db, self.hits)
+        self.campaigns = Campaigns(db, self.hits)
         self.casework = Casework(db)
+        self.findings = Findings(db)
         self.queue = Queue(db, self.hits)
         self.outbox = Outbox(db)
         self.alarms = Alarms(db)
@@ -178,6 +182,7 @@ class Store:
         outcome = self.hits.note(judged, noted, sight)
         if outcome is None:
             return "", Change.NOTHING
+        self.campaigns.arrive(outcome.hit_id, judged, noted, at=sight.seen_at)
         self._owe(outcome, judged, record.source, sight, takers=takers, desk_url=desk_url)
         return outcome.hit_id, outcome.change
 
@@ -244,6 +249,7 @@ class Store:
                 judged = replace(shelved.judged, assessment=said)
                 self.postings.rejudge(shelved, said, at=at)
                 if outcome := self.hits.note(judged, shelved.noted, shelved.sight):
+                    self.campaigns.arrive(outcome.hit_id, judged, shelved.noted, at=at)
                     self._owe(
                         outcome, judged, source, shelved.sight, takers=takers, desk_url=desk_url
                     )

@@ -28,7 +28,7 @@ from monitor.store.postings import Noted, fingerprint
 PER_BAND = 40
 """Newest sketches that are looked at in one band: a template used ten thousand times is still cheap."""
 MOST_GUESSED = 64
-MOST_COMPARED = 12
+MOST_COMPARED = 5
 """Campaigns whose words are compared."""
 MOST_MEMBERS = 200
 """Adverts of a campaign whose contacts are looked at: what speaks against it shows in a few."""

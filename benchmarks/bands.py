@@ -2,7 +2,7 @@
 
     python benchmarks/bands.py --data DIR [--svg docs/bands.svg]
 
-Offers: the kept-aside texts and an outsider's (`fixtures/outsider/`). Postings that are none: `--data`'s
+Offers: the kept-aside texts and an outsider's (`fixtures/outsider/unseen/`). Postings that are none: `--data`'s
 ordinary news and vacancies that were not used to fit (ids whose sha256 ends in an odd digit), and the
 hard ones of the two sets. The field is taken to have `ON_TOPIC` hard ones in 1,000 postings; a band
 in which no ordinary posting fell is counted with the upper end of what that can hide (rule of three).
@@ -101,7 +101,7 @@ def main() -> None:
     options = parser.parse_args()
     rules = rulebook.load()
     texts = [text for text in read_corpus(HERE / "fixtures" / "adverts") if text.kept_aside]
-    for path in sorted((HERE / "fixtures" / "outsider").glob("*.jsonl")):
+    for path in sorted((HERE / "fixtures" / "outsider" / "unseen").glob("*.jsonl")):
         texts += read_lines(path)
     judged = scores(texts, rules)
     offers = [score for score, is_offer in judged if is_offer]

@@ -53,7 +53,7 @@ class Row:
 
     def weakened(self) -> Row:
         """Give the row with a voice that does not drown our own texts' classes."""
-        return replace(self, weight=self.weight / 30)
+        return replace(self, weight=self.weight / 150)
 
 
 def corpus_rows(rules: rulebook.Rules) -> Iterator[Row]:
@@ -88,9 +88,9 @@ def thinned(findings: Iterable[Finding], share: float, chance: random.Random) ->
 def data_rows(rules: rulebook.Rules, data: Path) -> Iterator[Row]:
     for name, label, weight in (
         ("offers_dev", Label.ARMY_OFFER, 1.0),
-        ("not_offers_hard_dev", Label.REPORT, 3.0),
-        ("not_offers_jobs_dev", Label.UNRELATED, 1.5),
-        ("not_offers_news_dev", Label.REPORT, 0.5),
+        ("not_offers_hard_dev", Label.REPORT, 8.0),
+        ("not_offers_jobs_dev", Label.UNRELATED, 8.0),
+        ("not_offers_news_dev", Label.REPORT, 4.0),
     ):
         with (data / f"{name}.jsonl").open(encoding="utf-8") as lines:
             for row in map(json.loads, lines):
@@ -206,7 +206,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path)
     parser.add_argument("--strength", type=float, default=0.3)
-    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--threshold", type=float, default=0.45)
     options = parser.parse_args()
     rules = rulebook.load()
     rows = [*corpus_rows(rules), *(data_rows(rules, options.data) if options.data else ())]

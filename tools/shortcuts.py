@@ -10,7 +10,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from monitor import rulebook
 from monitor.desk.corpus import Labelled, read_corpus
+from monitor.text.fold import fold
 
 CORPUS = Path(__file__).parent.parent / "fixtures" / "adverts"
 MOST = 0.70
@@ -18,12 +20,20 @@ MOST = 0.70
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 _QUOTE = re.compile('[«»“”"„]')
 
+PAPERS = frozenset({"citizenship", "passport", "residence", "promise"})
+"""Words of a promise, made, sold or reported: the label is a promise made, which only offers do."""
+
+
+def _named(text: str) -> set[str]:
+    return {match.signal for match in rulebook.load().phrases.find(fold(text).text)}
+
+
 SHORTCUTS: Mapping[str, Callable[[Labelled], bool]] = {
     "a sum present": lambda text: bool(text.money),
     "two sums or more": lambda text: len(text.money or ()) > 1,
     "a contact present": lambda text: bool(text.contacts),
     "foreigners addressed (label)": lambda text: text.foreigners,
-    "a promise (label)": lambda text: bool(text.promise),
+    "citizenship or a passport named": lambda text: bool(PAPERS & _named(text.text)),
     "an emoji": lambda text: bool(_EMOJI.search(text.text)),
     "three lines or more": lambda text: text.text.count("\n") >= 2,
     "an exclamation mark": lambda text: "!" in text.text,

@@ -95,8 +95,8 @@ def facts(assessment: Assessment, *, contacts: bool = False) -> Table:
         table.add_row(Text("for", style="dim"), Text(", ".join(assessment.nations)), Text(""))
     for one in assessment.indicators[:MOST_FACTS]:
         words = clean(masked(one.words) if not contacts else one.words)
-        name = Text(f"indicator: {one.name}")
-        table.add_row(Text("", style="dim"), name, Text(f"“{words}”", style="italic"))
+        told = Text(f"indicator: {one.name}")
+        table.add_row(Text(""), told, Text(f"“{words}”", style="italic"))
     return table
 
 

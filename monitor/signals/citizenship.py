@@ -117,10 +117,16 @@ def _what(told: Sequence[Match]) -> str:
 
 
 def _days(text: str, told: Sequence[Match]) -> int | None:
-    for match in told:
-        if not match.signal.startswith("duration:"):
-            continue
-        number = _NUMBER.search(text[max(0, match.start - 10) : match.start])
-        count = int(number[2] or number[1]) if number else 1
-        return count * _DAYS[match.signal.removeprefix("duration:")]
-    return None
+    """Give the promised time: behind the papers, or before them with its own number.
+
+    "210 000 a month, a passport in three" has a month that is the pay's.
+    """
+    papers = min(match.start for match in told if match.signal in _MENTIONS)
+    waits = [match for match in told if match.signal.startswith("duration:")]
+    numbers = [_NUMBER.search(text[max(0, match.start - 10) : match.start]) for match in waits]
+    pairs = [(m, n) for m, n in zip(waits, numbers, strict=True) if m.start > papers or n]
+    if not pairs:
+        return None
+    match, number = min(pairs, key=lambda pair: (pair[0].start < papers, pair[0].start))
+    count = int(number[2] or number[1]) if number else 1
+    return count * _DAYS[match.signal.removeprefix("duration:")]

@@ -110,6 +110,8 @@ class Pruning:
             self._db.change("DELETE FROM asked_details WHERE asked_at < ?", [cuts.postings])
             for statement in _TOLD_ALARMS:
                 self._db.change(statement, [cuts.runs])
+            for statement in _EMPTY_CAMPAIGNS:
+                self._db.change(statement)
             self._db.change(
                 "INSERT INTO prunings (at, as_of, hits, postings, pages, page_bytes, runs)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -240,6 +242,11 @@ _TOLD_ALARMS = (
     " AND NOT EXISTS (SELECT 1 FROM alarms o WHERE o.message_id = messages.id)",
 )
 """Few, so that they go at once: what the operator was told of, with how the looks went."""
+_EMPTY = "(SELECT id FROM campaigns EXCEPT SELECT campaign_id FROM members)"
+_EMPTY_CAMPAIGNS = (
+    f"DELETE FROM campaigns_apart WHERE one IN {_EMPTY} OR other IN {_EMPTY}",  # noqa: S608 - ours
+    f"DELETE FROM campaigns WHERE id IN {_EMPTY}",  # noqa: S608 - ours
+)
 _HITS = (
     "SELECT h.id AS id FROM hits h LEFT JOIN standings s ON s.hit_id = h.id"
     " WHERE max(h.last_seen, coalesce(s.since, '')) <"

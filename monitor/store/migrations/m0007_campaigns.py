@@ -61,6 +61,7 @@ _STATEMENTS = (
         CHECK (one < other)
     ) STRICT, WITHOUT ROWID
     """,
+    "CREATE INDEX campaigns_apart_by_other ON campaigns_apart (other)",
     """
     CREATE TABLE campaign_moves (
         id INTEGER PRIMARY KEY,

@@ -40,6 +40,7 @@ OFFER = "offer"
 SIDES = {OFFER: ALERTED, "report": (Label.REPORT,), "other": (Label.OTHER_ARMY, Label.UNRELATED)}
 """What a text may be at heart, and the classes of each."""
 
+_TOLD_BY_A_NAME = {"army", "contract"}
 _SPEAKS_ON = {"warning", "employment"}
 """What a warning or a labour contract begins to name belongs to it, to its last word."""
 SUBSCORES = {
@@ -147,16 +148,19 @@ def _covers(mask: Match, match: Match) -> bool:
 def _found(seen: Seen) -> list[Finding]:
     findings = [finding for finder in finders() for finding in finder.find(seen)]
     findings.sort(key=lambda f: (f.span.start, -f.span.end, f.signal))
-    return list(_outside_of_numbers(findings))
+    return list(_outside_of_contacts(findings))
 
 
-def _outside_of_numbers(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what is only read into a phone number: its digits are no sum and no age."""
+def _outside_of_contacts(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what is only read into a contact: a number's digits are no sum, a name no unit.
+
+    A handle that names the army or enlisting says what it is for.
+    """
     end = -1
     for finding in findings:
         if isinstance(finding.value, Contact):
             end = max(end, finding.span.end)
-        elif finding.span.end <= end and finding.quote[:1].isdigit():
+        elif finding.span.end <= end and finding.signal not in _TOLD_BY_A_NAME:
             continue
         yield finding
 

@@ -10,10 +10,12 @@ import pickle
 import struct
 from dataclasses import dataclass
 
+from monitor import model
+
 LENGTH = struct.Struct(">Q")
 LONGEST = 128 * 1024 * 1024
 """Bytes of an answer: the text of a page of 5 MB many times over."""
-_NOUNS = "monitor.model"
+_NOUNS = "monitor.model."
 _VALUES = frozenset(
     (
         ("datetime", "datetime"),
@@ -45,6 +47,7 @@ def answer_in(content: bytes) -> object:
 
 class _Nouns(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> object:
-        if (module == _NOUNS and "." not in name) or (module, name) in _VALUES:
+        is_noun = module.startswith(_NOUNS) and name in model.__all__
+        if is_noun or (module, name) in _VALUES:
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"a worker's answer names {module}.{name}")

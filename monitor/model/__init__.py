@@ -11,6 +11,7 @@ from monitor.model.alerts import (
     Notice,
     Quote,
 )
+from monitor.model.people import Role, User
 from monitor.model.places import (
     Capture,
     Cron,
@@ -68,8 +69,10 @@ __all__ = [
     "Purpose",
     "Quote",
     "Reading",
+    "Role",
     "Run",
     "Source",
     "Span",
     "Tier",
+    "User",
 ]

@@ -11,7 +11,7 @@ from monitor.model.alerts import (
     Notice,
     Quote,
 )
-from monitor.model.people import Role, User
+from monitor.model.people import Role
 from monitor.model.places import (
     Capture,
     Cron,
@@ -74,5 +74,4 @@ __all__ = [
     "Source",
     "Span",
     "Tier",
-    "User",
 ]

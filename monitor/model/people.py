@@ -1,16 +1,16 @@
-"""Who works at the desk, and what each may do."""
+"""What somebody may do at the desk."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import Self
 
 
 class Role(IntEnum):
     """What somebody may do at the desk; each may all that the ones below may."""
 
     ANYONE = 0
-    """Not signed in."""
+    """Not signed in; nobody's account has this role."""
     VIEWER = 1
     """Reads."""
     REVIEWER = 2
@@ -25,13 +25,9 @@ class Role(IntEnum):
         """Name it as it is written in the database and on the command line."""
         return self.name.lower()
 
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """Somebody who has an account."""
-
-    id: int
-    name: str
-    role: Role
-    language: str = ""
-    """Of the desk, BCP 47; empty for the deployment's."""
+    @classmethod
+    def of(cls, word: str) -> Self:
+        """Read such a word; ValueError when there is no such role."""
+        if word.upper() not in cls.__members__:
+            raise ValueError(f'no role is called "{word}"')
+        return cls[word.upper()]

@@ -5,6 +5,7 @@ from monitor.store.alarms import Alarms, OwedAlarm
 from monitor.store.backup import Copy, inspect
 from monitor.store.campaigns import Campaign, Campaigns
 from monitor.store.captures import Captures, Kept, Unreadable
+from monitor.store.cases import Assignment, Cases
 from monitor.store.casework import Action, Casework, Deed, Note
 from monitor.store.forming import Manner
 from monitor.store.health import Habit, Health, Judgement, Pending, Slot, State, Suspicion
@@ -13,9 +14,11 @@ from monitor.store.letters import Letter
 from monitor.store.lock import exclusive
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward
+from monitor.store.opinions import Answer, Opinion, Opinions, Question
 from monitor.store.outbox import Outbox, OwedAlert, Unsent, alert_key
 from monitor.store.plight import Plight
 from monitor.store.postings import Shelved
+from monitor.store.presence import Presences, Present, Reveals
 from monitor.store.pruning import Leaving, Pruned, Pruning
 from monitor.store.queue import Queue, Stage, View
 from monitor.store.restore import restore
@@ -32,10 +35,13 @@ __all__ = [
     "Action",
     "Agenda",
     "Alarms",
+    "Answer",
+    "Assignment",
     "Backlog",
     "Campaign",
     "Campaigns",
     "Captures",
+    "Cases",
     "Casework",
     "Copy",
     "Decision",
@@ -52,19 +58,25 @@ __all__ = [
     "Manner",
     "Note",
     "Onward",
+    "Opinion",
+    "Opinions",
     "Outbox",
     "OwedAlarm",
     "OwedAlert",
     "Pending",
     "Place",
     "Plight",
+    "Presences",
+    "Present",
     "Pruned",
     "Pruning",
+    "Question",
     "Queue",
     "Reason",
     "Record",
     "Recorded",
     "Retention",
+    "Reveals",
     "Review",
     "Reviews",
     "Runs",

@@ -15,6 +15,7 @@ from monitor.store.alarms import Alarms
 from monitor.store.backup import copy_to, faults_of
 from monitor.store.campaigns import Campaigns
 from monitor.store.captures import Captures, Kept
+from monitor.store.cases import Cases
 from monitor.store.casework import Casework
 from monitor.store.db import Db, connect
 from monitor.store.findings import Findings
@@ -23,8 +24,10 @@ from monitor.store.hits import Change, Hits, Outcome
 from monitor.store.letters import Letters
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward, Onwards
+from monitor.store.opinions import Opinions
 from monitor.store.outbox import Outbox
 from monitor.store.postings import Postings, Shelved, Sight
+from monitor.store.presence import Presences, Reveals
 from monitor.store.pruning import Pruned, Pruning
 from monitor.store.queue import Queue
 from monitor.store.retention import Retention
@@ -73,6 +76,10 @@ class Store:
         self.reviews = Reviews(db, self.hits)
         self.campaigns = Campaigns(db, self.hits)
         self.casework = Casework(db)
+        self.cases = Cases(db)
+        self.opinions = Opinions(db)
+        self.presence = Presences(db)
+        self.reveals = Reveals(db)
         self.findings = Findings(db)
         self.queue = Queue(db, self.hits)
         self.outbox = Outbox(db)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from monitor import rulebook
 from monitor.alerts import Route, template_faults
 from monitor.config._channel import Channel
+from monitor.config._desk import PORT as DESK_PORT
+from monitor.config._desk import DeskSettings
 from monitor.config._channels import read_channels, refuse_silent, refuse_strangers
 from monitor.config._files import read_toml
 from monitor.config._hosts import Host, read_hosts, settle
@@ -30,10 +32,12 @@ from monitor.fetch import Politeness
 from monitor.model import Source
 
 __all__ = [
+    "DESK_PORT",
     "FILE",
     "ID",
     "Channel",
     "Config",
+    "DeskSettings",
     "Host",
     "Metrics",
     "Operator",
@@ -168,6 +172,7 @@ def _config(
         operator=settings.operator,
         heartbeat=settings.heartbeat,
         metrics=settings.metrics,
+        desk=settings.desk,
         sources=sources,
         channels=channels,
         rules=_folder(root, "rules"),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.alerts import Heartbeat
 from monitor.config._channel import Channel
+from monitor.config._desk import DeskSettings
 from monitor.config._metrics import Metrics
 from monitor.fetch import Politeness
 from monitor.model import Source
@@ -48,6 +49,8 @@ class Settings:
     """Table [heartbeat]: who is called while all goes well."""
     metrics: Metrics = field(default_factory=Metrics)
     """Table [metrics]: how other programs watch this one."""
+    desk: DeskSettings = field(default_factory=DeskSettings)
+    """Table [desk]: where reviewers reach the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Config:
     operator: Operator
     heartbeat: Heartbeat
     metrics: Metrics
+    desk: DeskSettings
     sources: tuple[Source, ...]
     """All of them, by id; also those not enabled."""
     channels: tuple[Channel, ...]

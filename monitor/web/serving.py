@@ -1,0 +1,46 @@
+"""Serve the desk over HTTP until it is told to stop."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from monitor import rulebook
+from monitor.config import Config
+from monitor.errors import MonitorError
+from monitor.web.app import build
+from monitor.web.desk import Deployed, Desk, Stores
+
+GRACE = 10
+"""Seconds that requests under way have at the end."""
+
+
+def open_desk(config: Config) -> Desk:
+    """Open what the desk stands on; ConfigError or StoreError when it cannot be."""
+    stores = Stores(config.database)
+    with stores.lent():
+        pass  # a database that cannot be used is told now, not at the first request
+    return Desk(Deployed(config), rulebook.load(config.rules), stores)
+
+
+def serve(config: Config, *, port: int, address: str) -> None:
+    """Answer until SIGTERM or Ctrl-C. MonitorError when the port is not to be had."""
+    settings = uvicorn.Config(
+        build(open_desk(config)),
+        host=address,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE,
+        lifespan="on",
+    )
+    server = uvicorn.Server(settings)
+    try:
+        sock = settings.bind_socket()
+    except SystemExit as error:
+        raise MonitorError(
+            f"{address} port {port} cannot be listened on; is a desk running there already?"
+        ) from error
+    with sock:
+        server.run(sockets=[sock])

@@ -1,0 +1,1 @@
+// The desk's keys and small comforts; every page works without them.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.alerts._checks import url_fault
-from monitor.alerts._outward import Outward, said_of
+from monitor.alerts._outward import Outward, status_of
 from monitor.errors import AlertError, FetchError
 
 SHORTEST = timedelta(seconds=30)
@@ -45,7 +45,11 @@ class Heartbeat:
 
 
 async def beat(heartbeat: Heartbeat, outward: Outward) -> str:
-    """Call the URL and give the answer in one line. Raises AlertError, which never repeats it."""
+    """Call the URL and give the answer's status. Raises AlertError.
+
+    Neither repeats the URL, nor the answer's words, which may: who knows it can keep a dead
+    monitor looking alive.
+    """
     url = heartbeat.url or outward.secret(heartbeat.url_env)
     if fault := url_fault(url):
         raise AlertError(f"What {heartbeat.url_env} holds {fault}.")
@@ -55,8 +59,7 @@ async def beat(heartbeat: Heartbeat, outward: Outward) -> str:
     except TimeoutError as e:
         raise AlertError(f"The watchdog did not answer within {TIMEOUT:g} s.") from e
     except FetchError as e:
-        # Its sentence names the URL, and who knows that can keep a dead monitor looking alive.
         raise AlertError(f"The watchdog cannot be called ({e.code}).") from e
     if not 200 <= answer.status < 300:
-        raise AlertError(f"The watchdog answered {said_of(answer)}.")
-    return said_of(answer)
+        raise AlertError(f"The watchdog answered {status_of(answer)}.")
+    return status_of(answer)

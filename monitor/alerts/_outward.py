@@ -98,10 +98,15 @@ class Channel(Protocol):
 
 def said_of(answer: Answer) -> str:
     """Write an answer in one line: status, phrase and the first harmless words of its body."""
+    words = clean(answer.body[: _SAID * 4].decode("utf-8", "replace"), limit=_SAID)
+    line = status_of(answer)
+    return f"{line}: {words}" if words else line
+
+
+def status_of(answer: Answer) -> str:
+    """Write an answer's status and its phrase, and none of the words that may repeat a secret."""
     try:
         phrase = HTTPStatus(answer.status).phrase
     except ValueError:
         phrase = ""
-    words = clean(answer.body[: _SAID * 4].decode("utf-8", "replace"), limit=_SAID)
-    line = f"{answer.status} {phrase}".rstrip()
-    return f"{line}: {words}" if words else line
+    return f"{answer.status} {phrase}".rstrip()

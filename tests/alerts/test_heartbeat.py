@@ -13,13 +13,13 @@ from tests.alerts.making import outward, secret_of
 from tests.hostile import page, saying, serving
 
 
-async def test_a_watchdog_is_called_and_its_answer_shown() -> None:
+async def test_a_watchdog_is_called_and_its_status_shown() -> None:
     async with serving(saying(page(status=200))) as watchdog:
         heartbeat = Heartbeat(url=watchdog.url("/ping/made-up"))
 
         said = await beat(heartbeat, outward(client=Client(guard=Guard((watchdog.authority,)))))
 
-    assert said.startswith("200 OK")
+    assert said == "200 OK"
     assert [asked.path for asked in watchdog.requests] == ["/ping/made-up"]
 
 
@@ -33,11 +33,26 @@ async def test_a_secret_url_is_read_from_the_environment() -> None:
     assert len(watchdog.requests) == 1
 
 
-async def test_a_refusal_is_told_with_the_watchdogs_words() -> None:
+@pytest.mark.parametrize("status", [200, 404])
+async def test_an_answer_that_repeats_the_secret_url_is_told_without_it(status: int) -> None:
+    async with serving(saying(page(b"Cannot GET /made-up", status=status))) as watchdog:
+        client = Client(guard=Guard((watchdog.authority,)))
+        heartbeat = Heartbeat(url=watchdog.url("/made-up"))
+
+        try:
+            said = await beat(heartbeat, outward(client=client))
+        except AlertError as e:
+            said = str(e)
+
+    assert str(status) in said
+    assert "made-up" not in said
+
+
+async def test_a_refusal_is_told_with_its_status() -> None:
     async with serving(saying(page(status=404))) as watchdog:
         client = Client(guard=Guard((watchdog.authority,)))
 
-        with pytest.raises(AlertError, match="The watchdog answered 404 Not Found"):
+        with pytest.raises(AlertError, match=r"The watchdog answered 404 Not Found\.$"):
             await beat(Heartbeat(url=watchdog.url("/made-up")), outward(client=client))
 
 

@@ -9,7 +9,7 @@ import logging
 import signal
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -27,6 +27,10 @@ GRACE = 25.0
 """Seconds that what is in flight gets after SIGTERM: container runtimes kill after 30."""
 JUMP = timedelta(minutes=1)
 """A clock that parts from the machine's steady one by so much was set, or the machine slept."""
+OFTEN = timedelta(seconds=20)
+"""A source of a shorter interval may be due again before the store is asked by itself: a second is
+more than a twentieth of it."""
+_NEVER = float("-inf")
 
 Story = Callable[[Source], Awaitable[Run]]
 
@@ -50,35 +54,42 @@ class Schedule:
     _hosts: Counter[str] = field(default_factory=Counter)
     """Looks in flight, by host."""
     _delivering: asyncio.Task[None] | None = None
-    _delivered_at: float = float("-inf")
+    _delivered_at: float = _NEVER
     _owing: bool = False
     """A look has found something since the last delivery began."""
     _hands: tuple[datetime, float] | None = None
     """What the clock and the steady one said at the last tick; None before the first."""
+    _waiting: list[Source] = field(default_factory=list)
+    """Due and without a place, the latest first. The store is asked for them anew each second: so
+    a source of seconds does not wait behind two thousand of hours."""
+    _soonest: datetime | None = None
+    """When the next one is due, as far as was known when the store was asked."""
+    _asked_at: float = _NEVER
     _call: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when there is something to do before the next tick is due."""
+    _by_id: Mapping[str, Source] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find sources by id."""
+        self._by_id = {source.id: source for source in self.sources}
 
     async def tick(self) -> None:
         """Start watching the sources that are due and delivering what is owed."""
         if self.stop.is_set():
             return
-        pipeline = self.pipeline
-        now = pipeline.clock()
+        now = self.pipeline.clock()
         await self._mind_the_clock(now)
-        idle = [source for source in self.sources if source.id not in self._watching]
-        for source in await pipeline.write(pipeline.store.agenda.due, idle, now=now):
-            self._begin(source, pipeline.watch)
-        for source in [source for source in idle if source.id in self.unread]:
-            self._begin(source, pipeline.resume)
+        if self._is_to_ask(now):
+            await self._ask(now)
+        self._waiting = [one for one in self._waiting if not self._begin(one, self.pipeline.watch)]
+        for source_id in sorted(self.unread):
+            self._begin(self._by_id[source_id], self.pipeline.resume)
         self._begin_delivery()
-        pipeline.witness.ticked()
+        self.pipeline.witness.ticked()
 
     async def rest(self, longest: float = TICK) -> None:
         """Wait until something is due or owed, at most so many seconds."""
-        now = ticked = self.pipeline.clock()
-        if self._hands:
-            ticked, _ = self._hands
-        soonest = await self.pipeline.write(self.pipeline.store.agenda.soonest, after=ticked)
+        now, soonest = self.pipeline.clock(), self._soonest
         until_due = (soonest - now).total_seconds() if soonest else longest
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(min(longest, until_due), LEAST_REST)):
@@ -89,6 +100,20 @@ class Schedule:
         """End a rest."""
         self._call.set()
 
+    def _is_to_ask(self, now: datetime) -> bool:
+        """Tell whether the store may know of something due that we do not."""
+        late = self.monotonic() - self._asked_at >= TICK
+        return late or (self._soonest is not None and self._soonest <= now)
+
+    async def _ask(self, now: datetime) -> None:
+        """Learn what is due. What a look in flight is about to move is not waiting."""
+        self._asked_at, busy = self.monotonic(), set(self._watching)
+        outlook = await self.pipeline.write(
+            self.pipeline.store.agenda.outlook, self._by_id, now=now
+        )
+        self._waiting = [source for source in outlook.due if source.id not in busy]
+        self._soonest = outlook.soonest
+
     async def _mind_the_clock(self, now: datetime) -> None:
         """See that the clock was set; due times that lie too far ahead for that come nearer."""
         steady = self.monotonic()
@@ -98,19 +123,17 @@ class Schedule:
         jump = (now - before[0]) - timedelta(seconds=steady - before[1])
         if abs(jump) >= JUMP:
             await mend(self.pipeline, now=now, jump=jump)
+            self._asked_at = _NEVER
 
-    def _begin(self, source: Source, story: Story) -> None:
-        """Begin where there is a place; what waits is asked for again at the next tick.
-
-        So each free place goes to who is the latest by then, and a source of seconds does not
-        wait behind two thousand of hours.
-        """
+    def _begin(self, source: Source, story: Story) -> bool:
+        """Begin where there is a place; False where it has to wait for one."""
         host = host_of(source.url)
         if source.id in self._watching or not self._has_place(host):
-            return
+            return False
         self.unread.discard(source.id)
         self._hosts[host] += 1
         self._watching[source.id] = asyncio.create_task(self._look(source, story, host))
+        return True
 
     def _has_place(self, host: str) -> bool:
         return len(self._watching) < AT_ONCE and self._hosts[host] < OF_ONE_HOST
@@ -123,6 +146,8 @@ class Schedule:
         finally:
             del self._watching[source.id]
             self._hosts[host] -= 1
+            if source.every <= OFTEN:
+                self._asked_at = _NEVER
             self.call()
 
     def _begin_delivery(self) -> None:

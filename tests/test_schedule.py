@@ -63,12 +63,14 @@ class House:
         )
         self.schedule = self.scheduled()
 
-    def scheduled(self, unread: Sequence[Source] = ()) -> Schedule:
+    def scheduled(
+        self, sources: Sequence[Source] = (NORTH, SOUTH), unread: Sequence[Source] = ()
+    ) -> Schedule:
         """Make what a process works with; its steady clock goes as the other one does."""
         began = self.clock()
         return Schedule(
             self.pipeline,
-            [NORTH, SOUTH],
+            sources,
             self.stop,
             {source.id for source in unread},
             monotonic=lambda: (self.clock() - began).total_seconds() - self.jumped,
@@ -225,7 +227,7 @@ async def test_a_run_takes_what_serve_has_left_and_serve_what_a_run_has(house: H
 async def test_a_source_in_its_quiet_hours_is_asked_when_they_end(house: House) -> None:
     house.web.open.set()
     quiet = replace(NORTH, quiet=(parse_hours("09:00-10:00"),))
-    house.schedule.sources = [quiet]
+    house.schedule = house.scheduled([quiet])
 
     assert await house.tick() == []
     house.clock.pass_by(HOUR / 2)
@@ -239,7 +241,7 @@ async def test_who_is_the_latest_by_its_own_interval_gets_the_next_place(house: 
         for n in range(2 * AT_ONCE)
     ]
     often = replace(NORTH, id="often", url="https://often.example/", every=timedelta(seconds=2))
-    house.schedule.sources = [*daily, often]
+    house.schedule = house.scheduled([*daily, often])
     await enlist(house.pipeline, house.schedule.sources)
 
     rounds = []
@@ -253,7 +255,7 @@ async def test_who_is_the_latest_by_its_own_interval_gets_the_next_place(house: 
 
 async def test_a_host_of_many_sources_leaves_places_for_others(house: House) -> None:
     crowd = [replace(NORTH, id=f"c{n}", url=f"https://c.example/{n}") for n in range(2 * AT_ONCE)]
-    house.schedule.sources = [*crowd, SOUTH]
+    house.schedule = house.scheduled([*crowd, SOUTH])
     await enlist(house.pipeline, house.schedule.sources)
 
     asked = await house.tick()
@@ -321,7 +323,7 @@ async def test_a_look_cut_short_is_ended_at_the_start(house: House) -> None:
     capture = await house.web.capture(NORTH, Link(NORTH.url))
     house.pipeline.store.keep(capture)
     unread = await house.pipeline.start([NORTH, SOUTH])
-    house.schedule = house.scheduled(unread)
+    house.schedule = house.scheduled(unread=unread)
 
     assert await house.tick() == []
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.model import Run, Source
@@ -21,6 +22,16 @@ Slack = Callable[[Source], timedelta]
 
 def _no_slack(_: Source) -> timedelta:
     return timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is due at a moment, and when the next time comes after it."""
+
+    due: tuple[Source, ...] = ()
+    """The latest by its own interval first."""
+    soonest: datetime | None = None
+    """None when nothing is due later."""
 
 
 class Agenda:
@@ -68,12 +79,14 @@ class Agenda:
         """
         asked = [(source, now + slack(source)) for source in sources]
         times = self._until(max((until for _, until in asked), default=now), now=now)
-        due = [
-            source
-            for source, until in asked
-            if source.id in times and times[source.id] <= until and not is_quiet(source, now)
-        ]
-        return sorted(due, key=lambda source: (times[source.id] - now) / source.every)
+        come = [one for one, until in asked if one.id in times and times[one.id] <= until]
+        return _in_turn(come, times, now=now)
+
+    def outlook(self, sources: Mapping[str, Source], *, now: datetime) -> Outlook:
+        """Look ahead for thousands of sources, by id: touches only those whose time has come."""
+        times = self._until(now, now=now)
+        come = [sources[one] for one in times if one in sources]
+        return Outlook(tuple(_in_turn(come, times, now=now)), self.soonest(after=now))
 
     def soonest(self, *, after: datetime) -> datetime | None:
         """Give the next due time that is later than a moment; None when there is none."""
@@ -140,3 +153,11 @@ class Agenda:
     def _failures(self, source_id: str) -> int:
         row = self._db.row("SELECT failures FROM schedules WHERE source_id = ?", (source_id,))
         return int(row["failures"]) if row else 0
+
+
+def _in_turn(
+    come: Iterable[Source], times: Mapping[str, datetime], *, now: datetime
+) -> list[Source]:
+    """Leave out those in their quiet hours; put the latest by its own interval first."""
+    due = [source for source in come if not is_quiet(source, now)]
+    return sorted(due, key=lambda source: (times[source.id] - now) / source.every)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from monitor.model import Source
 
@@ -36,6 +37,7 @@ def crowds(sources: Iterable[Source], *, delay: timedelta) -> tuple[Crowd, ...]:
     )
 
 
+@lru_cache(maxsize=10_000)
 def host_of(url: str) -> str:
     """Give the host of a URL and the port that is written there, in small letters."""
     return url.partition("://")[2].partition("/")[0].rpartition("@")[2].lower()

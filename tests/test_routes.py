@@ -17,6 +17,7 @@ from monitor.errors import ConfigError
 from monitor.model import Gathered, Message, Source, Tier
 from monitor.pipeline import Pipeline
 from monitor.store import Store
+from monitor.timetable import parse_hours
 from tests.alerts.making import outward
 from tests.places import RULES, Clock, PlainReaders, Web, plan
 
@@ -60,6 +61,7 @@ def test_a_route_leads_to_its_channels_in_the_deployments_zone(tmp_path: Path) -
         ('channels = ["team"]\ncountries = ["kz"]', 'countries: found "kz", expected two capitals'),
         ('channels = ["team"]\nlanguages = ["Russian"]', "languages: found"),
         ('channels = ["team"]\ndigest = ["8"]', 'daily: digest: found "8"'),
+        ('channels = ["team"]\nquiet = ["22:00"]', 'found "22:00", expected hours such as'),
         ('channels = ["team"]\ntiers = []', "tiers is empty"),
         ('channels = ["team"]\ntier = "T1"', 'unknown key "tier"; did you mean "tiers"?'),
         ('channels = ["team"]\nid = "x"', 'unknown key "id"'),
@@ -182,7 +184,9 @@ async def test_a_hit_that_two_routes_take_comes_once_by_the_sooner(store: Store)
 
 
 async def test_what_is_found_in_quiet_hours_comes_in_the_morning(store: Store) -> None:
-    calm = Route(id="calm", channels=("team",), tiers=(Tier.T2,), quiet=("14:00-07:00",))
+    calm = Route(
+        id="calm", channels=("team",), tiers=(Tier.T2,), quiet=(parse_hours("14:00-07:00"),)
+    )
     urgent = Route(id="urgent", channels=("team",), tiers=(Tier.T1,))
     house = House(store, (calm, urgent))
 

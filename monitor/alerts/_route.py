@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from functools import cache
 
-from monitor.model import Tier
+from monitor.model import Hours, Tier
 from monitor.text.fold import fold
+from monitor.timetable import DAYS, covers
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_TIME = r"(?:([a-z]{3}) )?([01]\d|2[0-3]):([0-5]\d)"
-_AT = re.compile(_TIME)
-_SPAN = re.compile(rf"{_TIME}-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)")
-_DAY = 24 * 60
+_AT = re.compile(rf"(?:({'|'.join(DAYS)}) )?([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +34,11 @@ class Moment:
 
     day: int | None
     """0 is Monday; None means each day."""
-    minutes: int
+    clock: time
 
     def falls_on(self, day: int) -> bool:
         """Tell whether it comes on that day of the week."""
         return self.day is None or self.day == day
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """A stretch of the day, past midnight where it ends before it starts."""
-
-    start: Moment
-    until: int
-
-    def cover(self, day: int, minutes: int) -> bool:
-        """Tell whether a time of a day lies in it."""
-        begun = self.start.falls_on(day) and minutes >= self.start.minutes
-        if self.start.minutes < self.until:
-            return begun and minutes < self.until
-        return begun or (self.start.falls_on((day - 1) % 7) and minutes < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +60,7 @@ class Route:
     """Only hits with one of these words, or beginnings of words, whatever their letters' case."""
     digest: tuple[str, ...] = ()
     """At these times ("18:00", "mon 08:00") in the deployment's time zone; empty sends at once."""
-    quiet: tuple[str, ...] = ()
+    quiet: tuple[Hours, ...] = ()
     """Nothing is sent in these hours ("22:00-07:00", "sat 00:00-24:00"); it goes when they end."""
     id: str = ""
 
@@ -92,8 +74,6 @@ class Route:
             raise ValueError("words has an empty one")
         for written in self.digest:
             moment_of(written)
-        for written in self.quiet:
-            hours_of(written)
 
     def takes(self, about: About) -> bool:
         """Tell whether a hit goes this way; one whose language nobody could tell always may."""
@@ -112,50 +92,24 @@ class Route:
 
     def is_quiet(self, at: datetime, zone: tzinfo) -> bool:
         """Tell whether nothing may be sent now."""
-        local = at.astimezone(zone)
-        minutes = local.hour * 60 + local.minute
-        return any(hours_of(one).cover(local.weekday(), minutes) for one in self.quiet)
+        return any(covers(hours, at, zone) for hours in self.quiet)
 
 
 @cache
 def moment_of(written: str) -> Moment:
     """Read "18:00" or "mon 08:00". Raises ValueError."""
     found = _AT.fullmatch(written)
-    if found is None or not _is_day(found[1]):
+    if found is None:
         raise ValueError(f'digest: found "{written}", expected a time ("18:00", "mon 08:00")')
-    return Moment(_day(found[1]), int(found[2]) * 60 + int(found[3]))
-
-
-@cache
-def hours_of(written: str) -> Hours:
-    """Read "22:00-07:00" or "sat 00:00-24:00". Raises ValueError."""
-    found = _SPAN.fullmatch(written)
-    if found is None or not _is_day(found[1]):
-        raise ValueError(
-            f'quiet: found "{written}", expected hours ("22:00-07:00", "sat 00:00-24:00")'
-        )
-    start = Moment(_day(found[1]), int(found[2]) * 60 + int(found[3]))
-    until = int(found[4]) * 60 + int(found[5]) if found[4] else _DAY
-    if until == start.minutes:
-        raise ValueError(f'quiet: "{written}" starts when it ends; a whole day is "00:00-24:00"')
-    return Hours(start, until)
-
-
-def _is_day(name: str | None) -> bool:
-    return name is None or name in DAYS
-
-
-def _day(name: str | None) -> int | None:
-    return None if name is None else DAYS.index(name)
+    return Moment(DAYS.index(found[1]) if found[1] else None, time(int(found[2]), int(found[3])))
 
 
 def _next(moment: Moment, at: datetime, zone: tzinfo) -> datetime:
     """Find the first time after `at`. One that a change of clocks skips comes an hour later."""
-    clock = time(moment.minutes // 60, moment.minutes % 60)
     today = at.astimezone(zone).date()
     days = (today + timedelta(days=ahead) for ahead in range(9))
     times = (
-        datetime.combine(day, clock, zone).astimezone(at.tzinfo)
+        datetime.combine(day, moment.clock, zone).astimezone(at.tzinfo)
         for day in days
         if moment.falls_on(day.weekday())
     )

@@ -19,13 +19,15 @@ class Cron:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A part of each day by the clock on the wall, over midnight where the end is the earlier."""
+    """A part of a day by the clock on the wall, over midnight unless the end is the later."""
 
     begin: time
     end: time
-    """The first moment that is not in it any more."""
+    """The first moment that is not in it any more; that it began is a whole day."""
     zone: ZoneInfo | None = None
     """Where that clock hangs; None is UTC."""
+    weekday: int | None = None
+    """On which it begins, 0 is Monday; None is each day."""
 
 
 @dataclass(frozen=True, slots=True)

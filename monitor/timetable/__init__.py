@@ -9,10 +9,12 @@ later, what it repeats counts once.
 from monitor.timetable.cron import longest_gap, parse_cron
 from monitor.timetable.crowd import Crowd, crowds, host_of
 from monitor.timetable.due import next_due, slack
-from monitor.timetable.quiet import is_quiet, leaves_no_time, parse_hours
+from monitor.timetable.quiet import DAYS, covers, is_quiet, leaves_no_time, parse_hours
 
 __all__ = [
+    "DAYS",
     "Crowd",
+    "covers",
     "crowds",
     "host_of",
     "is_quiet",

@@ -10,6 +10,7 @@ import pytest
 
 from monitor.alerts import About, Route
 from monitor.model import Tier
+from monitor.timetable import parse_hours
 
 TEAM = Route(channels=("team",))
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -113,7 +114,9 @@ def test_a_digest_comes_once_on_the_days_when_clocks_change(
 def test_quiet_hours_are_told_in_the_deployments_zone(hours: str, at: str, *, quiet: bool) -> None:
     moment = datetime.fromisoformat(f"2026-05-04T{at}").replace(tzinfo=ALMATY)
 
-    assert replace(TEAM, quiet=(hours,)).is_quiet(moment.astimezone(UTC), ALMATY) is quiet
+    assert (
+        replace(TEAM, quiet=(parse_hours(hours),)).is_quiet(moment.astimezone(UTC), ALMATY) is quiet
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,9 +125,6 @@ def test_quiet_hours_are_told_in_the_deployments_zone(hours: str, at: str, *, qu
         ({"digest": ("8:00",)}, 'digest: found "8:00"'),
         ({"digest": ("24:00",)}, "digest: found"),
         ({"digest": ("xyz 08:00",)}, "digest: found"),
-        ({"quiet": ("22:00",)}, 'quiet: found "22:00"'),
-        ({"quiet": ("22:00-25:00",)}, "quiet: found"),
-        ({"quiet": ("22:00-22:00",)}, "starts when it ends"),
         ({"tiers": ()}, "tiers is empty"),
         ({"channels": ()}, "channels names nobody"),
         ({"words": (" ",)}, "words has an empty one"),

@@ -35,6 +35,12 @@ def at(clock: str, day: int = 4) -> datetime:
         ("12:00-13:00", "12:30", True),
         ("12:00-13:00", "00:30", False),
         ("12:00-00:00", "23:59", True),
+        ("12:00-24:00", "23:59", True),
+        ("12:00-24:00", "00:00", False),
+        ("mon 00:00-24:00", "12:00", True),
+        ("tue 00:00-24:00", "12:00", False),
+        ("sun 22:00-07:00", "06:00", True),
+        ("mon 22:00-07:00", "06:00", False),
     ],
 )
 def test_the_end_is_not_in_it_and_midnight_may_be(hours: str, clock: str, expected: bool) -> None:
@@ -50,6 +56,16 @@ def test_the_end_is_that_of_the_last_of_hours_that_follow_on_each_other() -> Non
     source = quiet("22:00-02:00", "02:00-04:00", "03:00-05:00")
 
     assert end_of_quiet(source, at("23:00")) == at("05:00", day=5)
+
+
+def test_a_weekend_ends_on_monday_and_the_nights_about_it_with_their_mornings() -> None:
+    source = quiet("22:00-02:00", "sat 00:00-24:00", "sun 00:00-24:00")
+
+    assert end_of_quiet(source, at("23:00", day=8)) == at("02:00", day=11)
+
+
+def test_hours_that_never_end_do_not_stop_the_reckoning() -> None:
+    assert end_of_quiet(quiet("00:00-12:00", "12:00-24:00"), at("03:00")) > at("03:00", day=10)
 
 
 def test_hours_are_those_of_the_clock_on_the_hosts_wall() -> None:
@@ -70,7 +86,19 @@ def test_a_night_in_which_the_clock_is_set_forward_ends_in_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "7-9", "23:00", "24:00-01:00", "07:00-07:00", 7, "١٢:00-13:00"]
+    "text",
+    [
+        "",
+        "7-9",
+        "23:00",
+        "24:00-01:00",
+        "07:00-07:00",
+        "22:00-25:00",
+        "xyz 01:00-02:00",
+        7,
+        [],
+        "١٢:00-13:00",
+    ],
 )
 def test_what_are_no_hours_is_refused(text: object) -> None:
     with pytest.raises(ValueError, match="hours such as"):
@@ -82,6 +110,8 @@ def test_what_are_no_hours_is_refused(text: object) -> None:
     [
         (["00:00-12:00", "12:00-00:00"], True),
         (["00:00-12:00", "12:01-00:00"], False),
+        (["00:00-24:00"], True),
+        (["sat 00:00-24:00", "sun 00:00-24:00"], False),
         ([], False),
     ],
 )

@@ -33,6 +33,7 @@ ENTRIES = {
     "serve": Entry(WATCH, "monitor.cli.watch", "Keep looking, each source as often as it asks."),
     "sources": Entry(WATCH, "monitor.cli.places", "List the sources: last run, state, fault."),
     "health": Entry(WATCH, "monitor.cli.health", "Show which sources are ill, silent or overdue."),
+    "desk": Entry(LOOK, "monitor.cli.desk", "Open the pages where staff review what was flagged."),
     "alerts": Entry(WATCH, "monitor.cli.alerts", "List, test and retry alerts."),
     "hits": Entry(LOOK, "monitor.cli.hits", "List the adverts that were flagged."),
     "show": Entry(LOOK, "monitor.cli.hits", "Show one hit in full, with its evidence."),

@@ -17,6 +17,7 @@ from monitor.cli._pick import pick_sources, settings
 from monitor.cli._progress import working
 from monitor.cli._render import clean, count
 from monitor.config import Config
+from monitor.desk.beside import desk_beside
 from monitor.desk.deployment import deployed, locked, utcnow
 from monitor.desk.tidy import tidy, tidying
 from monitor.desk.vigil import beat_if_well, look_around, vigilant
@@ -116,5 +117,6 @@ async def _serve(loaded: Config) -> None:
         tidying(works.pipeline, loaded.retention),
         observed(loaded, works.pipeline, counters),
         vigilant(works),
+        desk_beside(loaded),
     ):
         await schedule.serve(works.pipeline, loaded.enabled(), stop)

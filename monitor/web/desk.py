@@ -104,3 +104,8 @@ class Desk:
     rules: Rules
     stores: Stores
     clock: Callable[[], datetime] = utcnow
+
+    @property
+    def is_secure(self) -> bool:
+        """True where reviewers come by https, so that cookies are for https alone."""
+        return self.deployed.config.desk_url.startswith("https:")

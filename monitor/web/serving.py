@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
+
 import uvicorn
 
 from monitor import rulebook
@@ -12,6 +16,8 @@ from monitor.web.desk import Deployed, Desk, Stores
 
 GRACE = 10
 """Seconds that requests under way have at the end."""
+ORPHAN_SECONDS = 1.0
+"""How often it looks whether `serve` still lives."""
 
 
 def open_desk(config: Config) -> Desk:
@@ -22,8 +28,11 @@ def open_desk(config: Config) -> Desk:
     return Desk(Deployed(config), rulebook.load(config.rules), stores)
 
 
-def serve(config: Config, *, port: int, address: str) -> None:
-    """Answer until SIGTERM or Ctrl-C. MonitorError when the port is not to be had."""
+def serve(config: Config, *, port: int, address: str, parent: int | None = None) -> None:
+    """Answer until SIGTERM or Ctrl-C. MonitorError when the port is not to be had.
+
+    `parent` is the process to end with, even where that one was killed; None for none.
+    """
     settings = uvicorn.Config(
         build(open_desk(config)),
         host=address,
@@ -36,6 +45,8 @@ def serve(config: Config, *, port: int, address: str) -> None:
         lifespan="on",
     )
     server = uvicorn.Server(settings)
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(server, parent), daemon=True).start()
     try:
         sock = settings.bind_socket()
     except SystemExit as error:
@@ -44,3 +55,10 @@ def serve(config: Config, *, port: int, address: str) -> None:
         ) from error
     with sock:
         server.run(sockets=[sock])
+
+
+def _end_with(server: uvicorn.Server, parent: int) -> None:
+    """An orphan's parent is another process: the one we were opened by is gone."""
+    while os.getppid() == parent:
+        time.sleep(ORPHAN_SECONDS)
+    server.should_exit = True

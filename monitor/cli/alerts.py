@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -13,14 +13,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.alerts import Outward, channels, sample_message
 from monitor.cli._exits import ALERTS_UNSENT, FINE
 from monitor.cli._pick import settings
 from monitor.cli._render import clean, count, table_of
 from monitor.config import Channel, Config
-from monitor.desk.deployment import deployed, locked, open_store, outward, utcnow
+from monitor.desk.deployment import deployed, locked, open_store, utcnow
 from monitor.desk.letters import KEY, explain
-from monitor.errors import AlertError, Busy, ConfigError
+from monitor.desk.trial import try_channel
+from monitor.errors import Busy, ConfigError
 from monitor.store import Letter, OwedAlarm, OwedAlert, Unsent
 
 STATES = ("owed", "sent", "dead")
@@ -202,21 +202,11 @@ def _channels(loaded: Config, names: tuple[str, ...]) -> tuple[Channel, ...]:
 async def _test(chosen: tuple[Channel, ...], loaded: Config) -> int:
     refused = 0
     for channel in chosen:
-        message = sample_message(utcnow(), channel.id)
-        try:
-            kind = channels()[channel.kind]
-            receipt = await kind.send(channel.settings, message, _outward(channel, loaded))
-        except AlertError as error:
-            refused += 1
-            click.secho(f"{channel.id}: refused: {clean(str(error))}", fg="red")
-        else:
-            click.secho(f"{channel.id}: taken: {clean(receipt)}", fg="green")
+        tried = await try_channel(channel, loaded, now=utcnow())
+        refused += not tried.was_taken
+        word, colour = ("taken", "green") if tried.was_taken else ("refused", "red")
+        click.secho(f"{channel.id}: {word}: {clean(tried.said)}", fg=colour)
     return refused
-
-
-def _outward(channel: Channel, loaded: Config) -> Outward:
-    way = outward(loaded)
-    return replace(way, language=channel.speaks) if channel.speaks else way
 
 
 @alerts.command()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from monitor.config import Channel
+from monitor.desk.says import ENGLISH, Says
 from monitor.store.letters import Letter
 from monitor.store.outbox import GIVE_UP_AFTER
 
@@ -13,84 +15,107 @@ KEY = 12
 """Signs of a key that a list shows; `retry` takes them."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """What every sentence needs."""
+
+    now: datetime
+    zone: tzinfo
+    says: Says
+
+    def say(self, words: str, **values: object) -> str:
+        return self.says.gettext(words).format(**values)
+
+    def at(self, moment: datetime | None) -> str:
+        if moment is None:
+            return self.says.gettext("an unknown time")
+        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
+
 def explain(
-    letter: Letter, channel: Channel | None, *, now: datetime, zone: tzinfo
+    letter: Letter, channel: Channel | None, *, now: datetime, zone: tzinfo, says: Says = ENGLISH
 ) -> tuple[str, ...]:
     """Give the story in sentences; a channel of None is set up no more."""
-    said = [*_gathered(letter), *_story(letter, channel, now, zone)]
+    teller = _Teller(now, zone, says)
+    said = [*_gathered(letter, teller), *_story(letter, channel, teller)]
     if channel is None and letter.state != "sent":
-        said.append(
-            f"No channel {letter.channel} is set up any more, so that nobody sends it:"
-            f" put [channels.{letter.channel}] back into monitor.toml."
-        )
+        words = "No channel {channel} is set up any more, so that nobody sends it: put {table} back into monitor.toml."
+        table = f"[channels.{letter.channel}]"
+        said.append(teller.say(words, channel=letter.channel, table=table))
     return tuple(said)
 
 
-def _story(letter: Letter, channel: Channel | None, now: datetime, zone: tzinfo) -> Iterator[str]:
+def _story(letter: Letter, channel: Channel | None, teller: _Teller) -> Iterator[str]:
     match letter.state:
         case "waiting":
-            return _waiting(letter, channel, now, zone)
+            return _waiting(letter, channel, teller)
         case "owed":
-            return _owed(letter, zone)
+            return _owed(letter, teller)
         case "dead":
-            return _dead(letter, zone)
-    return _sent(letter, zone)
+            return _dead(letter, teller)
+    return _sent(letter, teller)
 
 
-def _gathered(letter: Letter) -> Iterator[str]:
+def _gathered(letter: Letter, teller: _Teller) -> Iterator[str]:
     if letter.together > 1:
-        yield f"It is one of {letter.together} in its message."
+        yield teller.say("It is one of {number} in its message.", number=letter.together)
 
 
-def _waiting(letter: Letter, channel: Channel | None, now: datetime, zone: tzinfo) -> Iterator[str]:
+def _waiting(letter: Letter, channel: Channel | None, teller: _Teller) -> Iterator[str]:
+    now = teller.now
     if letter.held_until is not None and letter.held_until > now:
-        yield f"It waits for the digest of {_at(letter.held_until, zone)} (route {letter.route})."
+        words = "It waits for the digest of {time} (route {route})."
+        yield teller.say(words, time=teller.at(letter.held_until), route=letter.route)
     elif channel is not None and letter.route in channel.silent(now):
-        yield f"It waits for the quiet hours of route {letter.route} to end."
+        words = "It waits for the quiet hours of route {route} to end."
+        yield teller.say(words, route=letter.route)
     elif channel is not None:
-        yield (
-            "It goes out with the next run, or with the service that is running;"
-            f" after {channel.most_an_hour} within an hour it waits for the hour to end."
-        )
+        words = "It goes out with the next run, or with the service that is running; after {number} within an hour it waits for the hour to end."
+        yield teller.say(words, number=channel.most_an_hour)
 
 
-def _owed(letter: Letter, zone: tzinfo) -> Iterator[str]:
+def _owed(letter: Letter, teller: _Teller) -> Iterator[str]:
     if not letter.attempts:
-        yield "It is about to be sent for the first time."
+        yield teller.say("It is about to be sent for the first time.")
         return
-    yield from _tries(letter, zone)
+    yield from _tries(letter, teller)
     if letter.refused:
-        yield (
-            "The receiver says that it will never take it;"
-            " it is tried all the same, but only every six hours."
+        yield teller.say(
+            "The receiver says that it will never take it; it is tried all the same, but only every six hours."
         )
-    yield f"It is tried again at {_at(letter.next_try_at, zone)}."
-    yield f"`advert-monitor alerts test {letter.channel}` shows what the receiver says now."
+    yield teller.say("It is tried again at {time}.", time=teller.at(letter.next_try_at))
+    words = "`advert-monitor alerts test {channel}` shows what the receiver says now."
+    yield teller.say(words, channel=letter.channel)
 
 
-def _dead(letter: Letter, zone: tzinfo) -> Iterator[str]:
-    yield from _tries(letter, zone)
-    yield f"It was given up, as it was not taken within {GIVE_UP_AFTER.days} days."
-    yield (
-        f"Once `advert-monitor alerts test {letter.channel}` is taken,"
-        f" `advert-monitor alerts retry {letter.key[:KEY]}` sends it."
+def _dead(letter: Letter, teller: _Teller) -> Iterator[str]:
+    yield from _tries(letter, teller)
+    words = "It was given up, as it was not taken within {number} days."
+    yield teller.say(words, number=GIVE_UP_AFTER.days)
+    words = "Once `advert-monitor alerts test {channel}` is taken, `advert-monitor alerts retry {key}` sends it."
+    yield teller.say(words, channel=letter.channel, key=letter.key[:KEY])
+
+
+def _tries(letter: Letter, teller: _Teller) -> Iterator[str]:
+    tried = teller.says.ngettext(
+        "It was tried once since {since}, the last time at {last}.",
+        "It was tried {number} times since {since}, the last time at {last}.",
+        letter.attempts,
     )
+    since, last = teller.at(letter.owed_since), teller.at(letter.last_try_at)
+    yield tried.format(number=letter.attempts, since=since, last=last)
+    yield teller.say("The last answer: {answer}", answer=letter.last_error or _none(teller))
 
 
-def _tries(letter: Letter, zone: tzinfo) -> Iterator[str]:
-    times = "once" if letter.attempts == 1 else f"{letter.attempts} times"
-    yield (
-        f"It was tried {times} since {_at(letter.owed_since, zone)},"
-        f" the last time at {_at(letter.last_try_at, zone)}."
+def _sent(letter: Letter, teller: _Teller) -> Iterator[str]:
+    taken = teller.says.ngettext(
+        "It was taken at {time}, after the first try.",
+        "It was taken at {time}, after {number} tries.",
+        letter.attempts,
     )
-    yield f"The last answer: {letter.last_error or 'none'}"
+    yield taken.format(number=letter.attempts, time=teller.at(letter.sent_at))
+    yield teller.say("The receiver's answer: {answer}", answer=letter.receipt or _none(teller))
 
 
-def _sent(letter: Letter, zone: tzinfo) -> Iterator[str]:
-    tries = "the first try" if letter.attempts == 1 else f"{letter.attempts} tries"
-    yield f"It was taken at {_at(letter.sent_at, zone)}, after {tries}."
-    yield f"The receiver's answer: {letter.receipt or 'none'}"
-
-
-def _at(moment: datetime | None, zone: tzinfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else "an unknown time"
+def _none(teller: _Teller) -> str:
+    return teller.say("none")

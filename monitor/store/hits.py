@@ -68,9 +68,10 @@ class Hits:
 
         Call inside the write transaction that noted the posting.
         """
-        tier = judged.assessment.tier
-        if tier is None:
-            return None
+        return self.add(judged, noted, sight) if judged.assessment.tier else None
+
+    def add(self, judged: Judged, noted: Noted, sight: Sight) -> Outcome:
+        """Count a posting as a hit, flagged or not: a person may know better."""
         owner = self._owner(judged, noted)
         if owner is None:
             owner = self._insert(judged, noted, sight)
@@ -120,7 +121,7 @@ class Hits:
                 noted.posting_id,
                 noted.version,
                 judged.assessment.rules,
-                judged.assessment.tier,
+                judged.assessment.tier or Tier.T3,
                 to_text(sight.seen_at),
                 to_text(sight.seen_at),
             ),

@@ -171,6 +171,7 @@ class Pruning:
         return 1
 
     def _delete_posting(self, posting_id: int) -> None:
+        self._db.change("UPDATE drawn SET posting_id = NULL WHERE posting_id = ?", [posting_id])
         self._db.change("DELETE FROM assessments WHERE posting_id = ?", [posting_id])
         self._db.change("DELETE FROM versions WHERE posting_id = ?", [posting_id])
         self._db.change("DELETE FROM postings WHERE id = ?", [posting_id])

@@ -13,15 +13,18 @@ from monitor.model import Alarm, Assessment, Capture, Judged, Run, Source
 from monitor.store.agenda import Agenda
 from monitor.store.alarms import Alarms
 from monitor.store.backup import copy_to, faults_of
+from monitor.store.byhand import ByHand
 from monitor.store.campaigns import Campaigns
 from monitor.store.captures import Captures, Kept
 from monitor.store.cases import Cases
 from monitor.store.casework import Casework
 from monitor.store.db import Db, connect
+from monitor.store.draws import Draws
 from monitor.store.findings import Findings
 from monitor.store.health import Healths, Judgement
 from monitor.store.hits import Change, Hits, Outcome
 from monitor.store.letters import Letters
+from monitor.store.misled import MisledWords
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward, Onwards
 from monitor.store.opinions import Opinions
@@ -36,6 +39,7 @@ from monitor.store.runs import Runs
 from monitor.store.schema import Schema
 from monitor.store.size import Size, size_of
 from monitor.store.taker import Taker
+from monitor.store.trends import Trends
 from monitor.store.troubles import Troubles
 from monitor.store.upgrade import upgrade
 from monitor.store.vitals import Vitals, vitals_of
@@ -81,6 +85,10 @@ class Store:
         self.presence = Presences(db)
         self.reveals = Reveals(db)
         self.findings = Findings(db)
+        self.by_hand = ByHand(db, self.captures, self.postings, self.hits, self.campaigns)
+        self.draws = Draws(db, self.postings, self.by_hand)
+        self.misled = MisledWords(db)
+        self.trends = Trends(db)
         self.queue = Queue(db, self.hits)
         self.outbox = Outbox(db)
         self.alarms = Alarms(db)

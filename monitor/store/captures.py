@@ -50,6 +50,23 @@ class Unreadable:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """That a page was fetched, and what became of it; without its bytes."""
+
+    id: int
+    url: str
+    fetched_at: datetime
+    status: int
+    size: int
+    """Bytes of the body, also where that was let go."""
+    sha256: str
+    truncated: str
+    state: str
+    """unread, read or given_up."""
+    error: str
+
+
 class Captures:
     """The tables `bodies` (by digest, once) and `captures` (one row a fetch)."""
 
@@ -116,6 +133,16 @@ class Captures:
             (source_id, storable(url)),
         )
         return _kept(row) if row else None
+
+    def lately(self, source_id: str, url: str, *, limit: int = 5) -> list[Fetched]:
+        """Tell of the last captures of a page, the newest first."""
+        rows = self._db.rows(
+            "SELECT c.id, c.url, c.fetched_at, c.status, b.size, b.sha256, c.truncated, c.state,"
+            " c.error FROM captures c JOIN bodies b ON b.sha256 = c.body_sha256"
+            " WHERE c.source_id = ? AND c.url = ? ORDER BY c.id DESC LIMIT ?",
+            (source_id, storable(url), limit),
+        )
+        return [Fetched(**(row | {"fetched_at": to_time(row["fetched_at"])})) for row in rows]
 
     def asked(self, source_id: str, url: str, *, at: datetime) -> None:
         """Note that an advert's own page was asked for, whatever came: its turn is over."""

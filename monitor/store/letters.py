@@ -51,10 +51,30 @@ class Letters:
 
     def find(self, prefix: str) -> list[Letter]:
         """Find alerts and alarms by key or the start of one, the newest first."""
-        rows = self._db.rows(_LETTERS, (prefix, prefix))
+        rows = self._db.rows(
+            f"{_LETTERS} WHERE substr(o.key, 1, length(?)) = ? {_NEWEST}", (prefix,) * 2
+        )
+        return [_letter(row) for row in rows]
+
+    def lately(self, state: str, *, limit: int) -> list[Letter]:
+        """Give those in one state (waiting, owed, dead, sent), the newest first."""
+        of_state = _LOOSE if state == "waiting" else _CARRIED
+        rows = self._db.rows(
+            f"{_LETTERS} WHERE o.key IN ({of_state}) {_NEWEST} LIMIT ?2",
+            (state, limit),
+        )
         return [_letter(row) for row in rows]
 
 
+_NEWEST = "ORDER BY o.created_at DESC, o.key"
+_LOOSE = """
+    SELECT key FROM alerts WHERE message_id IS NULL
+    UNION ALL SELECT key FROM alarms WHERE message_id IS NULL
+"""
+_CARRIED = """
+    SELECT key FROM owing WHERE message_id IN (
+        SELECT id FROM messages WHERE state = ?1 ORDER BY formed_at DESC LIMIT ?2)
+"""
 _LETTERS = """
     SELECT o.*, m.formed_at, m.kind, m.attempts, m.refused, m.owed_since, m.last_try_at,
         m.next_try_at, m.last_error, m.sent_at, m.receipt, coalesce(m.state, 'waiting') AS state,
@@ -66,7 +86,6 @@ _LETTERS = """
         SELECT key, 'alarm', said ->> '$.about', channel, '', raised_at, NULL, message_id
         FROM alarms
     ) o LEFT JOIN messages m ON m.id = o.message_id
-    WHERE substr(o.key, 1, length(?)) = ? ORDER BY o.created_at DESC, o.key
 """
 
 

@@ -133,3 +133,16 @@ def test_a_letter_is_found_by_the_start_of_its_key(store: Store) -> None:
     assert store.letters.find(first.key[:10]) == [first]
     assert store.letters.find("%") == []
     assert first.key != second.key
+
+
+def test_letters_are_listed_by_their_state(store: Store) -> None:
+    owe(store, count=2)
+    waiting = store.letters.lately("waiting", limit=10)
+    fail(store, "no room")
+
+    owed = store.letters.lately("owed", limit=10)
+
+    assert [letter.state for letter in waiting] == ["waiting", "waiting"]
+    assert {letter.last_error for letter in owed} == {"no room"}
+    assert store.letters.lately("waiting", limit=10) == []
+    assert len(store.letters.lately("owed", limit=1)) == 1

@@ -117,3 +117,14 @@ def test_a_url_that_utf8_cannot_spell_is_kept(store: Store) -> None:
     store.keep(odd)
 
     assert store.captures.latest(SOURCE.id, odd.url) is not None
+
+
+def test_the_last_fetches_of_a_page_are_told_without_its_bytes(store: Store) -> None:
+    store.keep(capture())
+    store.keep(capture(url=f"{SOURCE.url}other"))
+    last = store.keep(capture(body=b"<p>new", at=NOW + HOUR))
+
+    told = store.captures.lately(SOURCE.id, SOURCE.url)
+
+    assert [one.size for one in told] == [6, 7]
+    assert (told[0].id, told[0].fetched_at, told[0].state) == (last.id, NOW + HOUR, "unread")

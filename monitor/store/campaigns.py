@@ -12,7 +12,7 @@ from monitor.model import Hit, Judged
 from monitor.store.codec import storable, to_text, to_time
 from monitor.store.db import Db, Row
 from monitor.store.hits import Hits
-from monitor.store.likeness import Likeness, arrived
+from monitor.store.likeness import Likeness, Match, arrived
 from monitor.store.postings import Noted
 
 FEW = 100
@@ -51,7 +51,8 @@ class Campaigns:
         if self._likeness.knows(hit_id, judged.posting.text):
             return
         one = arrived(hit_id, judged, noted)
-        neighbours = self._likeness.neighbours(one)
+        matches = self._likeness.matches(one)
+        neighbours = self._likeness.neighbours(one, matches)
         self._likeness.keep(one)
         member = self._member(hit_id)
         if member and member["by_hand"]:
@@ -59,6 +60,27 @@ class Campaigns:
         home = self._neighbour(member["campaign_id"]) if member else None
         others = [near for near in neighbours if not home or near.campaign != home.campaign]
         self._unite(hit_id, choose(one.contacts, others, home=home, apart=self._apart()), at)
+        self._call_strays(hit_id, matches)
+
+    def _call_strays(self, hit_id: str, matches: Iterable[Match]) -> None:
+        """Take in hits that name nobody and whose words are more like this one's than their own
+        campaign's: strangers copy one another, and the first to come is not always whose it is.
+        """
+        home = self._home(hit_id)
+        for match in matches:
+            if self._home(match.hit_id) == home:
+                self._db.change(
+                    "UPDATE members SET alike = max(alike, ?) WHERE hit_id IN (?, ?)",
+                    (match.share, hit_id, match.hit_id),
+                )
+            elif match.is_stray and match.share > match.tie and not self._are_apart(home, match):
+                self._db.change(
+                    "UPDATE members SET campaign_id = ?, alike = ? WHERE hit_id = ?",
+                    (home, match.share, match.hit_id),
+                )
+
+    def _are_apart(self, home: int, match: Match) -> bool:
+        return (min(home, match.campaign), max(home, match.campaign)) in self._apart()
 
     def _unite(self, hit_id: str, chosen: tuple[Neighbour, ...], at: datetime) -> None:
         """Put a hit into the oldest of its campaigns, or a new one, and the others into that."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from monitor.campaigns import (
@@ -29,7 +29,7 @@ PER_BAND = 40
 """Newest sketches that are looked at in one band: a template used ten thousand times is still cheap."""
 MOST_GUESSED = 64
 MOST_COMPARED = 5
-"""Campaigns whose words are compared."""
+"""Campaigns whose words are compared, and strays beside them."""
 MOST_MEMBERS = 200
 """Adverts of a campaign whose contacts are looked at: what speaks against it shows in a few."""
 GUESS_BELOW = 0.15
@@ -62,6 +62,19 @@ def arrived(hit_id: str, judged: Judged, noted: Noted) -> Arrived:
         digests=sketch(wording),
         contacts=recruiters(value for value in found if isinstance(value, Contact)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A hit that shares wording with the one that arrives."""
+
+    hit_id: str
+    campaign: int
+    share: float
+    tie: float
+    """The share of wording that it has with others of its campaign."""
+    is_stray: bool
+    """It names no recruiter and nobody put it where it is: more alike words may call it away."""
 
 
 class Likeness:
@@ -105,9 +118,24 @@ class Likeness:
                 (contact, one.hit_id),
             )
 
-    def neighbours(self, one: Arrived) -> list[Neighbour]:
-        """Find the campaigns of other hits that share wording or a contact with it."""
-        likeness = self._by_wording(one)
+    def matches(self, one: Arrived) -> list[Match]:
+        """Find the hits whose wording is most alike, from the least that ties."""
+        if len(one.wording) < LEAST_GRAMS:
+            return []
+        guessed = [
+            (guess_alike(one.digests, unpacked(row["digests"])), row)
+            for row in self._sketches(self._same_band(one), one.hit_id)
+        ]
+        likely = [pair for pair in guessed if pair[0] > LEAST_ALIKE - GUESS_BELOW]
+        likely.sort(key=lambda pair: -pair[0])
+        found = [self._match(one, row) for row in _chosen([row for _, row in likely])]
+        return [match for match in found if match.share >= LEAST_ALIKE]
+
+    def neighbours(self, one: Arrived, matches: Iterable[Match]) -> list[Neighbour]:
+        """Give the campaigns of the matches, and of other hits that share a contact with it."""
+        likeness: dict[int, float] = {}
+        for match in matches:
+            likeness[match.campaign] = max(match.share, likeness.get(match.campaign, 0.0))
         shared = self._by_contact(one)
         return [
             Neighbour(
@@ -140,19 +168,6 @@ class Likeness:
                 found[row["campaign_id"]].add(contact)
         return found
 
-    def _by_wording(self, one: Arrived) -> dict[int, float]:
-        """Give the largest likeness by campaign, from the least that ties."""
-        if len(one.wording) < LEAST_GRAMS:
-            return {}
-        guesses: dict[int, tuple[float, Row]] = {}
-        for row in self._sketches(self._same_band(one), one.hit_id):
-            guess = guess_alike(one.digests, unpacked(row["digests"]))
-            if guess > guesses.get(row["campaign_id"], (LEAST_ALIKE - GUESS_BELOW,))[0]:
-                guesses[row["campaign_id"]] = (guess, row)
-        best = sorted(guesses.values(), key=lambda pair: -pair[0])[:MOST_COMPARED]
-        checked = {row["campaign_id"]: self._alike(one, row) for _, row in best}
-        return {campaign: share for campaign, share in checked.items() if share >= LEAST_ALIKE}
-
     def _same_band(self, one: Arrived) -> list[int]:
         """Give the sketches that share most bands."""
         found: Counter[int] = Counter()
@@ -167,8 +182,9 @@ class Likeness:
     def _sketches(self, ids: Iterable[int], but: str) -> list[Row]:
         rows = (
             self._db.row(
-                "SELECT s.digests, s.posting_id, s.version, m.campaign_id FROM sketches s"
-                " JOIN members m ON m.hit_id = s.hit_id"
+                "SELECT s.digests, s.posting_id, s.version, m.*, m.by_hand = '' AND NOT EXISTS"
+                " (SELECT 1 FROM contact_uses u WHERE u.hit_id = m.hit_id) AS is_stray"
+                " FROM sketches s JOIN members m ON m.hit_id = s.hit_id"
                 " WHERE s.id = ? AND s.hit_id <> ? AND s.library = ? AND s.seed = ?",
                 (sketch_id, but, LIBRARY, SEED),
             )
@@ -176,9 +192,25 @@ class Likeness:
         )
         return [row for row in rows if row]
 
-    def _alike(self, one: Arrived, row: Row) -> float:
+    def _match(self, one: Arrived, row: Row) -> Match:
         found = self._db.row(
             "SELECT text FROM versions WHERE posting_id = ? AND version = ?",
             (row["posting_id"], row["version"]),
         )
-        return alike(one.wording, grams(found["text"])) if found else 0.0
+        return Match(
+            hit_id=row["hit_id"],
+            campaign=row["campaign_id"],
+            share=alike(one.wording, grams(found["text"])) if found else 0.0,
+            tie=row["alike"],
+            is_stray=bool(row["is_stray"]),
+        )
+
+
+def _chosen(likely: Sequence[Row]) -> list[Row]:
+    """Choose whose words are compared: the most alike of some campaigns, and some strays."""
+    best: dict[int, Row] = {}
+    for row in likely:
+        best.setdefault(row["campaign_id"], row)
+    firsts = list(best.values())[:MOST_COMPARED]
+    strays = [row for row in likely if row["is_stray"] and row not in firsts]
+    return firsts + strays[:MOST_COMPARED]

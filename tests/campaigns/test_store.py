@@ -76,6 +76,22 @@ def test_an_edit_brings_a_hit_to_the_campaign_of_its_new_words(store: Store) -> 
     assert len({store.campaigns.of(one) for one in (ONE, TWO, THREE)}) == 1
 
 
+def test_a_hit_that_names_nobody_moves_to_whose_words_are_more_like_its_own(store: Store) -> None:
+    see(store, advert("4", f"{WORDS} Звоните нам.", "@b"))
+
+    assert store.campaigns.of(TWO) == store.campaigns.of(hit_id("north", "4"))
+    assert store.campaigns.of(ONE) != store.campaigns.of(TWO)
+
+
+def test_a_hit_that_a_person_put_somewhere_moves_no_more(store: Store) -> None:
+    store.campaigns.split([TWO], by="dana", at=NOW)
+    home = store.campaigns.of(TWO)
+
+    see(store, advert("4", f"{WORDS} Звоните.", "@a"))
+
+    assert store.campaigns.of(TWO) == home
+
+
 def test_what_is_split_stays_apart_when_more_arrives(store: Store) -> None:
     new = store.campaigns.split([TWO], by="Aigul", at=NOW)
 

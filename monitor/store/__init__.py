@@ -1,7 +1,10 @@
 """SQLite: captures, postings, hits, owed alerts and runs, safe from kill and power loss."""
 
+from monitor.store.accounts import Accounts, Proof, User
 from monitor.store.agenda import Agenda
 from monitor.store.alarms import Alarms, OwedAlarm
+from monitor.store.attempts import Attempts
+from monitor.store.audit import Audit, Entry, Sought
 from monitor.store.backup import Copy, inspect
 from monitor.store.campaigns import Campaign, Campaigns
 from monitor.store.captures import Captures, Kept, Unreadable
@@ -25,6 +28,7 @@ from monitor.store.restore import restore
 from monitor.store.retention import Retention
 from monitor.store.reviews import Decision, Reason, Review, Reviews, Verdict
 from monitor.store.runs import Runs, SourceState
+from monitor.store.sittings import Session, Sittings
 from monitor.store.size import Size
 from monitor.store.store import Record, Recorded, Store
 from monitor.store.taker import Place, Taker
@@ -32,11 +36,14 @@ from monitor.store.troubles import Ill, Trouble, Troubles
 from monitor.store.vitals import Backlog, Vitals
 
 __all__ = [
+    "Accounts",
     "Action",
     "Agenda",
     "Alarms",
     "Answer",
     "Assignment",
+    "Attempts",
+    "Audit",
     "Backlog",
     "Campaign",
     "Campaigns",
@@ -46,6 +53,7 @@ __all__ = [
     "Copy",
     "Decision",
     "Deed",
+    "Entry",
     "Flagged",
     "Habit",
     "Health",
@@ -68,6 +76,7 @@ __all__ = [
     "Plight",
     "Presences",
     "Present",
+    "Proof",
     "Pruned",
     "Pruning",
     "Question",
@@ -80,10 +89,13 @@ __all__ = [
     "Review",
     "Reviews",
     "Runs",
+    "Session",
     "Shelved",
     "Sighting",
+    "Sittings",
     "Size",
     "Slot",
+    "Sought",
     "SourceState",
     "Stage",
     "Standing",
@@ -95,6 +107,7 @@ __all__ = [
     "Troubles",
     "Unreadable",
     "Unsent",
+    "User",
     "Verdict",
     "View",
     "Vitals",

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Self
 
 from monitor.model import Alarm, Assessment, Capture, Judged, Run, Source
+from monitor.store.accounts import Accounts
 from monitor.store.agenda import Agenda
 from monitor.store.alarms import Alarms
+from monitor.store.attempts import Attempts
+from monitor.store.audit import Audit
 from monitor.store.backup import copy_to, faults_of
 from monitor.store.byhand import ByHand
 from monitor.store.campaigns import Campaigns
@@ -37,8 +40,10 @@ from monitor.store.retention import Retention
 from monitor.store.reviews import Reviews
 from monitor.store.runs import Runs
 from monitor.store.schema import Schema
+from monitor.store.sittings import Sittings
 from monitor.store.size import Size, size_of
 from monitor.store.taker import Taker
+from monitor.store.trails import Trails
 from monitor.store.trends import Trends
 from monitor.store.troubles import Troubles
 from monitor.store.upgrade import upgrade
@@ -84,6 +89,7 @@ class Store:
         self.opinions = Opinions(db)
         self.presence = Presences(db)
         self.reveals = Reveals(db)
+        self.trails = Trails(db)
         self.findings = Findings(db)
         self.by_hand = ByHand(db, self.captures, self.postings, self.hits, self.campaigns)
         self.draws = Draws(db, self.postings, self.by_hand)
@@ -99,6 +105,10 @@ class Store:
         self.runs = Runs(db, self.agenda)
         self.health = Healths(db)
         self.pruning = Pruning(db)
+        self.accounts = Accounts(db)
+        self.sittings = Sittings(db)
+        self.attempts = Attempts(db)
+        self.audit = Audit(db)
 
     @classmethod
     def open(

@@ -108,6 +108,14 @@ class Postings:
         """Keep a later verdict on a kept text; call inside a write transaction."""
         self._assess(shelved.noted.posting_id, shelved.noted.version, said, to_text(at))
 
+    def explain(self, noted: Noted, said: Assessment) -> None:
+        """Keep all reasons of a verdict that flags nothing; call inside a write transaction."""
+        self._db.change(
+            "UPDATE assessments SET detail = ? WHERE posting_id = ? AND version = ? AND rules = ?"
+            " AND detail IS NULL",
+            (assessment_to_json(said), noted.posting_id, noted.version, said.rules),
+        )
+
     def note(self, judged: Judged, sight: Sight) -> Noted:
         """Write down a posting, its text and its verdict; call inside a write transaction."""
         posting = judged.posting

@@ -12,11 +12,12 @@ from monitor.alerts import Route
 from monitor.config import Channel
 from monitor.desk.letters import explain
 from monitor.store import Flagged, Manner, Place, Store
+from monitor.timetable import parse_hours
 from tests.store.values import HOUR, NOW, flagged, look, posting
 
 AT_ONCE = Place()
 ZONE = ZoneInfo("Asia/Almaty")
-NIGHT = Route(id="night", channels=("mail",), quiet=("00:00-24:00",))
+NIGHT = Route(id="night", channels=("mail",), quiet=(parse_hours("00:00-24:00"),))
 MAIL = Channel("mail", "email", routes=(NIGHT,), zone=ZONE)
 
 

@@ -38,7 +38,7 @@ def reviews(ctx: click.Context, *, least: int, as_json: bool, texts: bool) -> No
     loaded = settings(ctx)
     with open_store(loaded) as store:
         if texts:
-            for line in labelled(store.findings.labelled()):
+            for line in labelled(store.findings.labelled(), store.draws.refuted()):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
         measured = measure(store.findings.decided())

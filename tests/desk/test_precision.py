@@ -16,7 +16,9 @@ from monitor.desk.deployment import open_store
 from monitor.desk.precision import class_of, labelled, measure
 from monitor.model import Label, Tier
 from monitor.store import Decision, Reason, Retention, Store, Verdict, hit_id
+from monitor.store.byhand import BY_HAND, Origin, Way
 from tests.cli.conftest import Call, call_upon
+from tests.store import values
 from tests.store.values import NOW, flagged, posting, see
 
 TEXTS = ("Контракт, гражданство", "Вести с фронта", "Требуются водители", "Еще раз контракт")
@@ -133,3 +135,34 @@ def test_nothing_decided_is_told_plainly(tmp_path: Path) -> None:
     (tmp_path / "monitor.toml").touch()
 
     assert "Nothing was decided yet" in call_upon(tmp_path, "reviews").output
+
+
+def test_what_people_brought_says_nothing_of_what_the_rules_find(store: Store) -> None:
+    before = figures(store)
+    origin = Origin(Way.TEXT, "Aigul", NOW)
+    for key, tier in (("by tip", Tier.T1), ("unflagged", None)):
+        judged = flagged(replace(posting(key, key), source_id=BY_HAND), tier)
+        capture = store.by_hand.keep(values.capture(body=key.encode()))
+        made = store.by_hand.add(judged, capture=capture, origin=origin)
+        store.reviews.decide(Verdict(made, Decision.CONFIRMED, "Aigul"), seen=None, at=NOW)
+
+    assert figures(store) == before
+
+
+def test_of_a_missed_advert_only_a_person_can_say_the_class(store: Store) -> None:
+    (one, *_) = store.findings.labelled()
+    unflagged = replace(one.judged, assessment=values.assessment("", None))
+
+    missed = replace(one, decision=Decision.CONFIRMED, judged=unflagged, label=None)
+
+    assert class_of(missed) is None
+    assert class_of(replace(missed, label=Label.PROMO)) is Label.PROMO
+
+
+def test_what_a_draw_refuted_is_a_labelled_text_too() -> None:
+    refuted = flagged(posting("9", "Ищем швею"), tier=None)
+
+    (line,) = labelled([], [refuted])
+
+    assert line["label"] == "unrelated"
+    assert line["text"] == "Ищем швею"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.model import Assessment, Capture, Judged, Label, Posting, Reading, Source
+from monitor.model import Assessment, Capture, Label, Posting, Reading, Source
 
 
 def stall(source: Source, capture: Capture) -> Reading:
@@ -63,14 +64,36 @@ def plain(source: Source, capture: Capture) -> Reading:
     return Reading(postings=(_posting(capture.body.decode()),))
 
 
-def judge(source: Source, postings: tuple[Posting, ...], rules: Path | None) -> tuple[Judged, ...]:
+def dawdle(rules: Path | None) -> None:
+    """Load as long as a busy machine does."""
+    time.sleep(0.6)
+
+
+def linger(
+    source: Source, postings: tuple[Posting, ...], rules: Path | None
+) -> tuple[Assessment, ...]:
+    """Take a while."""
+    time.sleep(0.6)
+    return judge(source, postings, rules)
+
+
+def meddle(
+    source: Source, postings: tuple[Posting, ...], rules: Path | None
+) -> tuple[Assessment, ...]:
+    """Judge what nobody asked about."""
+    return (*judge(source, postings, rules), _unrelated())
+
+
+def judge(
+    source: Source, postings: tuple[Posting, ...], rules: Path | None
+) -> tuple[Assessment, ...]:
     """Find everything unrelated; stall on "stall", fail on "fail"."""
     for posting in postings:
         if posting.text == "fail":
             raise ValueError("fails")
         while posting.text == "stall":
             pass
-    return tuple(Judged(posting, _unrelated()) for posting in postings)
+    return tuple(_unrelated() for _ in postings)
 
 
 def _unrelated() -> Assessment:

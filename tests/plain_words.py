@@ -11,7 +11,6 @@ from monitor.model import (
     Assessment,
     Contribution,
     Finding,
-    Judged,
     Label,
     Posting,
     Source,
@@ -39,6 +38,12 @@ def assess(text: str) -> Assessment:
     )
 
 
-def judge(source: Source, postings: tuple[Posting, ...], rules: Path | None) -> tuple[Judged, ...]:
+def judge(
+    source: Source, postings: tuple[Posting, ...], rules: Path | None
+) -> tuple[Assessment, ...]:
     """Judge as a job of a worker."""
-    return tuple(Judged(posting, assess(posting.text)) for posting in postings)
+    return tuple(assess(posting.text) for posting in postings)
+
+
+def prepare(rules: Path | None) -> None:
+    """Load nothing."""

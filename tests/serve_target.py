@@ -23,9 +23,10 @@ from monitor.desk.deployment import deployed, locked
 from monitor.desk.tidy import tidying
 from monitor.metrics import Counters, observed
 from monitor.worker import Jobs
-from tests.plain_words import judge
+from tests.plain_words import judge, prepare
 
 PR_SET_CHILD_SUBREAPER = 36
+JOBS = Jobs(judge=judge, prepare=prepare)
 LONGEST_ORPHAN = 30
 """Seconds that a worker may outlive who it worked for."""
 
@@ -55,7 +56,7 @@ async def serve(loaded: config.Config) -> None:
     schedule.stop_on_signals(stop)
     counters = Counters()
     async with (
-        deployed(loaded, witness=counters, jobs=Jobs(judge=judge)) as works,
+        deployed(loaded, witness=counters, jobs=JOBS) as works,
         tidying(works.pipeline, loaded.retention),
         observed(loaded, works.pipeline, counters),
     ):
@@ -64,7 +65,7 @@ async def serve(loaded: config.Config) -> None:
 
 async def run(loaded: config.Config) -> None:
     """Be `run --all`, after `alerts retry`."""
-    async with deployed(loaded, jobs=Jobs(judge=judge)) as works:
+    async with deployed(loaded, jobs=JOBS) as works:
         works.store.outbox.release()
         works.store.outbox.retry(now=works.pipeline.clock())
         await works.pipeline.run(loaded.enabled(), known=loaded.enabled())

@@ -21,7 +21,7 @@ from monitor.worker import Readers
 from monitor.worker.frames import answer_in, frame
 from monitor.worker.jobs import Jobs
 from monitor.worker.pool import Limits
-from tests import misbehaving
+from tests import misbehaving, plain_words
 from tests.kinds import capture, source
 
 PLACE = source("webpage", "https://place.example/")
@@ -29,7 +29,11 @@ PAGE = capture(b"words")
 ADVERT = (
     "<p>Подъёмные 400 000 рублей, гражданство</p><a href='tel:+79123456789'>звоните</a>"
 ).encode()
-SHORT = Limits(read_seconds=0.4, judge_seconds=0.4, read_memory=128 * 1024 * 1024)
+SHORT = Limits(
+    read_seconds=0.4, judge_seconds=0.4, alone_seconds=0.4, read_memory=128 * 1024 * 1024
+)
+
+QUICK = Jobs(plain=misbehaving.plain, judge=misbehaving.judge, prepare=plain_words.prepare)
 
 
 def misnested(tags: int) -> bytes:
@@ -53,8 +57,7 @@ async def readers() -> AsyncIterator[Readers]:
 
 def hurried(**jobs: Callable[..., object]) -> Readers:
     """Readers whose jobs misbehave, and that wait less long for them."""
-    known = replace(Jobs(plain=misbehaving.plain, judge=misbehaving.judge), **jobs)  # type: ignore[arg-type]
-    return Readers(jobs=known, limits=SHORT)
+    return Readers(jobs=replace(QUICK, **jobs), limits=SHORT)  # type: ignore[arg-type]
 
 
 @pytest.mark.slow
@@ -183,6 +186,29 @@ async def test_a_judgement_that_fails_is_an_error_and_the_next_one_is_not(
     assert judged[0].posting.text == "fine"
 
 
+async def test_what_judging_needs_is_loaded_outside_of_its_deadline() -> None:
+    async with hurried(prepare=misbehaving.dawdle) as readers:
+        judged = await readers.judge(PLACE, (posting("fine"),))
+
+    assert judged
+
+
+async def test_a_posting_by_itself_has_more_time_than_many() -> None:
+    limits = replace(SHORT, alone_seconds=0.9)
+    async with Readers(jobs=replace(QUICK, judge=misbehaving.linger), limits=limits) as readers:
+        judged = await readers.judge(PLACE, (posting("one"),))
+        with pytest.raises(ReadError, match=r"longer than 0\.4 s"):
+            await readers.judge(PLACE, (posting("one"), posting("two")))
+
+    assert judged
+
+
+async def test_judgements_are_those_of_the_postings_that_were_asked_about() -> None:
+    async with hurried(judge=misbehaving.meddle) as readers:
+        with pytest.raises(ReadError, match="1 judgements came as tuple"):
+            await readers.judge(PLACE, (posting("fine"),))
+
+
 async def test_pages_beside_a_stalled_one_are_read_meanwhile() -> None:
     limits = replace(SHORT, read_seconds=30, judge_seconds=30)
     async with Readers(jobs=Jobs(read=misbehaving.stall), limits=limits) as readers:
@@ -218,7 +244,7 @@ async def test_no_process_is_left_when_it_is_closed() -> None:
 
 
 async def test_closing_ends_what_is_being_read() -> None:
-    readers = Readers(jobs=Jobs(read=misbehaving.stall))
+    readers = Readers(jobs=replace(QUICK, read=misbehaving.stall))
     reading = asyncio.create_task(readers.read(PLACE, PAGE))
     await readers.judge(PLACE, (posting("Продаю велосипед"),))
 

@@ -155,7 +155,9 @@ class Reader:
         try:
             if fresh:
                 judged += await self.tools.readers.judge(self.source, fresh)
-        except ReadError:
+        except ReadError as e:
+            if len(fresh) == 1:
+                return tuple(judged), str(e)
             ones, failure = await self._judge_singly(fresh)
             return (*judged, *ones), failure
         return tuple(judged), ""

@@ -9,16 +9,30 @@ from pathlib import Path
 
 from monitor import rulebook, sources
 from monitor.assess import assess
-from monitor.model import Capture, Hints, Judged, Posting, Reading, Source
+from monitor.model import Assessment, Capture, Hints, Posting, Reading, Source
 from monitor.rulebook import Rules
 
+_SAMPLES = (
+    "A contract with the army for foreigners: 200000 rubles a month, citizenship, call us.",
+    "Contrato con el ejército para extranjeros: 2000 dólares al mes y la ciudadanía.",
+    "Служба по контракту для иностранцев: 200 тысяч рублей в месяц, гражданство, звоните.",
+)
+"""Between them they use most tables that the rules make when they first need them."""
 
-def judge(source: Source, postings: tuple[Posting, ...], rules: Path | None) -> tuple[Judged, ...]:
+
+def prepare(rules: Path | None) -> None:
+    """Load what judging needs, which takes 3 s: so that no posting's deadline counts it."""
+    loaded = _load(rules)
+    for text in _SAMPLES:
+        assess(Posting(key="", source_id="", url="", text=text), loaded, Hints())
+
+
+def judge(
+    source: Source, postings: tuple[Posting, ...], rules: Path | None
+) -> tuple[Assessment, ...]:
     """Judge postings by the shipped rules and a deployment's own, loaded once a process."""
     loaded = _load(rules)
-    return tuple(
-        Judged(posting, assess(posting, loaded, _hints(source, posting))) for posting in postings
-    )
+    return tuple(assess(posting, loaded, _hints(source, posting)) for posting in postings)
 
 
 @cache
@@ -42,4 +56,6 @@ class Jobs:
 
     read: Callable[[Source, Capture], Reading] = sources.read
     plain: Callable[[Source, Capture], Reading] = sources.read_plainly
-    judge: Callable[[Source, tuple[Posting, ...], Path | None], tuple[Judged, ...]] = judge
+    judge: Callable[[Source, tuple[Posting, ...], Path | None], tuple[Assessment, ...]] = judge
+    prepare: Callable[[Path | None], object] = prepare
+    """Done once in each process before it judges."""

@@ -15,8 +15,9 @@ from .frames import LENGTH, LONGEST, Failure, answer_in, frame
 
 _START = "import sys; sys.path[:] = {path!r}; from monitor.worker.serve import serve; serve()"
 _START_SECONDS = 30.0
-_MOST_JOBS = 500
-"""A process that read many pages holds memory that it never gives back."""
+_MOST_JOBS = 5_000
+"""A process that read many pages holds memory that it never gives back. Not fewer: a new one takes
+3 s of CPU until it judges, which was a quarter of a page's cost at 500."""
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """No other environment: a taken-over worker finds no secret."""
 
@@ -29,6 +30,8 @@ class Worker:
         self._busy = False
         self._worn = False
         self._jobs = 0
+        self.is_prepared = False
+        """Whether it has loaded what judging needs."""
 
     @property
     def is_fit(self) -> bool:

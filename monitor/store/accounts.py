@@ -51,8 +51,13 @@ class Accounts:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def add(self, name: str, role: Role, *, password: str, at: datetime) -> User:
-        """Make an account with a first password, given as its hash. Raises StoreError."""
+    def add(
+        self, name: str, role: Role, *, password: str, at: datetime, first: bool = True
+    ) -> User:
+        """Make an account with a password, given as its hash. Raises StoreError.
+
+        `first` says that somebody else has seen the password, so that it must be changed.
+        """
         shown = _name(name)
         _check(role)
         with self._db.writing():
@@ -60,8 +65,8 @@ class Accounts:
                 raise StoreError(f"there is an account of the name {shown}")
             made = self._db.rows(
                 "INSERT INTO users (name, folded, role, password, password_at, is_first_password,"
-                " made_at) VALUES (?, ?, ?, ?, ?, 1, ?) RETURNING *",
-                (shown, folded(shown), role.word, password, to_text(at), to_text(at)),
+                " made_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
+                (shown, folded(shown), role.word, password, to_text(at), first, to_text(at)),
             )
         return user_of(made[0])
 

@@ -32,6 +32,7 @@ class Session:
     csrf: str
     """What every form of this sitting carries."""
     peer: str
+    """From where it was used last: phones change networks."""
     agent: str
     """How the browser calls itself."""
     made_at: datetime
@@ -71,13 +72,14 @@ class Sittings:
         session = _session(row) if row else None
         return session if session and runs(session, now) else None
 
-    def touch(self, session: Session, *, now: datetime) -> None:
-        """Write down that it is in use, unless that stands there since a minute."""
-        if now - session.seen_at < TOUCH:
+    def touch(self, session: Session, *, peer: str, now: datetime) -> None:
+        """Write down that it is in use and from where, unless that stands there since a minute."""
+        if now - session.seen_at < TOUCH and peer == session.peer:
             return
         with self._db.writing():
             self._db.change(
-                "UPDATE sessions SET seen_at = ? WHERE id = ?", (to_text(now), session.id)
+                "UPDATE sessions SET seen_at = ?, peer = ? WHERE id = ?",
+                (to_text(now), peer, session.id),
             )
 
     def of(self, user_id: int, *, now: datetime) -> list[Session]:

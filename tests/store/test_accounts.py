@@ -106,7 +106,7 @@ def test_a_sitting_in_use_ends_after_twelve_hours(store: Store) -> None:
     for minutes in range(60, 12 * 60, 60):
         session = found(store, after=minutes * MINUTE)
         assert session is not None
-        store.sittings.touch(session, now=NOW + minutes * MINUTE)
+        store.sittings.touch(session, peer=session.peer, now=NOW + minutes * MINUTE)
 
     assert found(store, after=719 * MINUTE)
     assert found(store, after=720 * MINUTE) is None

@@ -1,0 +1,34 @@
+"""Who somebody is, and whether they may: passwords, second factors, sittings. Knows no pages."""
+
+from monitor.web.auth.doors import (
+    cookie_name,
+    csrf_fits,
+    device_cookie_name,
+    open_to,
+    peer_of,
+    same_origin,
+)
+from monitor.web.auth.entry import Tried, Unproven, enter, reenter, session_of, sign_in
+from monitor.web.auth.members import Enrolled, change_password, enroll, reset
+from monitor.web.auth.passwords import invented, weakness
+
+__all__ = [
+    "Enrolled",
+    "Tried",
+    "Unproven",
+    "change_password",
+    "cookie_name",
+    "csrf_fits",
+    "device_cookie_name",
+    "enroll",
+    "enter",
+    "invented",
+    "open_to",
+    "peer_of",
+    "reenter",
+    "reset",
+    "same_origin",
+    "session_of",
+    "sign_in",
+    "weakness",
+]

@@ -1,0 +1,66 @@
+"""What each request is asked at the door: where from, by whom, and whether that suffices."""
+
+from __future__ import annotations
+
+import ipaddress
+from secrets import compare_digest
+
+from asgi_cross_origin_protection import CrossOriginProtection
+from starlette.types import ASGIApp
+
+from monitor.model import Role
+from monitor.store import Session
+
+ALWAYS = frozenset({"account", "logout"})
+"""Pages for whoever still has the password that somebody gave them."""
+
+
+def open_to(session: Session | None, role: Role, name: str) -> bool:
+    """Tell whether a route of that role and name is open to a sitting; None means nobody's."""
+    if role is Role.ANYONE:
+        return True
+    if session is None or session.user.role < role:
+        return False
+    return not session.user.first_password or name.partition(".")[0] in ALWAYS
+
+
+def csrf_fits(session: Session | None, given: str) -> bool:
+    """Tell whether a form is of the sitting that sends it."""
+    return session is not None and compare_digest(session.csrf.encode(), given.encode())
+
+
+def same_origin(app: ASGIApp) -> ASGIApp:
+    """Refuse what another site has a browser send, and what does not say which site sends it."""
+    return CrossOriginProtection(app, allow_unverifiable_requests=False)
+
+
+def peer_of(host: str, forwarded: str, *, proxy: str) -> str:
+    """Give the address of whoever asks.
+
+    `forwarded` is the header X-Forwarded-For, believed of `proxy` alone and only in its last
+    entry, which that proxy wrote itself: anybody can write the others.
+    """
+    if not proxy or _address(host) != _address(proxy):
+        return _address(host)
+    last = forwarded.rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(last))
+    except ValueError:
+        return _address(host)
+
+
+def cookie_name(secure: bool) -> str:
+    """Name the cookie of a sitting; with the prefix, browsers take it from this host alone."""
+    return "__Host-desk" if secure else "desk"
+
+
+def device_cookie_name(secure: bool) -> str:
+    """Name the cookie by which a browser is known in which somebody signed in before."""
+    return "__Host-desk-device" if secure else "desk-device"
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return text

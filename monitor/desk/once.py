@@ -17,14 +17,23 @@ WHERE = "https://saved.invalid/"
 
 async def fetched(url: str, folder: Path) -> tuple[Posting, ...]:
     """Fetch a URL as politely as a source and read it. Raises FetchError, ReadError, ConfigError."""
+    capture = await capture_of(url, _politeness(folder))
+    return await read(capture)
+
+
+async def capture_of(url: str, politeness: Politeness, *, source_id: str = "once") -> Capture:
+    """Fetch the page behind a URL as politely as a source's. Raises FetchError."""
     guess = by_address(url)
-    source = _source(guess.kind if guess else "webpage", url)
-    fetcher = Fetcher(_politeness(folder))
+    source = _source(guess.kind if guess else "webpage", url, source_id)
     link = sources.plan(source)[0] if guess else Link(url)
-    capture = await fetcher.capture(source, link)
-    if guess is None and is_feed(capture):
-        source = _source("feed", url)
-    return await _read(source, capture)
+    return await Fetcher(politeness).capture(source, link)
+
+
+async def read(capture: Capture) -> tuple[Posting, ...]:
+    """Read the postings of a page, of whatever kind it is. Raises ReadError."""
+    guess = by_address(capture.url)
+    kind = guess.kind if guess else "feed" if is_feed(capture) else "webpage"
+    return await _read(_source(kind, capture.url, capture.source_id), capture)
 
 
 async def saved(body: bytes) -> tuple[Posting, ...]:
@@ -42,9 +51,9 @@ async def _read(source: Source, capture: Capture) -> tuple[Posting, ...]:
     return reading.postings or reading.cards
 
 
-def _source(kind: str, url: str) -> Source:
+def _source(kind: str, url: str, source_id: str = "once") -> Source:
     options = sources.kinds()[kind].Options()
-    return Source(id="once", kind=kind, url=url, every=timedelta(days=1), options=options)
+    return Source(id=source_id, kind=kind, url=url, every=timedelta(days=1), options=options)
 
 
 def _politeness(folder: Path) -> Politeness:

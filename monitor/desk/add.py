@@ -38,7 +38,7 @@ async def draft(
 ) -> Draft:
     """Make the source that a URL seems to be. Raises ConfigError or FetchError."""
     name = source_id or free_id(id_of(url), config)
-    _refuse_taken(name, url, config)
+    refuse_taken(name, url, config)
     chosen = await choose(url, kind, fetcher)
     table = _table(url, chosen)
     return Draft(settings.source_of(name, table), chosen, toml(table))
@@ -47,19 +47,25 @@ async def draft(
 def save(drafted: Draft, config: Config) -> Path:
     """Write the source's file whole or not at all; a file that is there is never overwritten."""
     folder = config.root / "sources"
-    folder.mkdir(exist_ok=True)
     path = folder / f"{drafted.source.id}.toml"
+    try:
+        folder.mkdir(exist_ok=True)
+        _put(path, drafted.text)
+    except FileExistsError as error:
+        raise ConfigError([f"{path} is already there; choose another id"]) from error
+    except OSError as error:
+        raise ConfigError([f"{path} cannot be written ({error.strerror})"]) from error
+    return path
+
+
+def _put(path: Path, text: str) -> None:
     # A hard link, unlike a rename, fails where the name is taken.
-    with NamedTemporaryFile("w", dir=folder, prefix=".", encoding="utf-8") as file:
-        file.write(drafted.text)
+    with NamedTemporaryFile("w", dir=path.parent, prefix=".", encoding="utf-8") as file:
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
         Path(file.name).chmod(0o644)
-        try:
-            os.link(file.name, path)
-        except FileExistsError as error:
-            raise ConfigError([f"{path} is already there; choose another --id"]) from error
-    return path
+        os.link(file.name, path)
 
 
 def id_of(url: str) -> str:
@@ -96,10 +102,11 @@ def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _refuse_taken(name: str, url: str, config: Config) -> None:
+def refuse_taken(name: str, url: str, config: Config) -> None:
+    """Raise ConfigError where a source has that id or that address already."""
     for source in config.sources:
         if source.id == name:
-            raise ConfigError([f'the id "{name}" is taken, by {source.url}; choose another --id'])
+            raise ConfigError([f'the id "{name}" is taken, by {source.url}; choose another id'])
         if source.url.rstrip("/") == url.rstrip("/"):
             raise ConfigError([f"sources/{source.id}.toml already watches {url}"])
 

@@ -106,13 +106,20 @@ def save(rewriting: Rewriting, config: Config) -> Path:
     path = path_of(rewriting.source.id, config)
     if read(rewriting.source.id, config) != rewriting.before:
         raise ConfigError([f"sources/{path.name} was changed meanwhile; look at it again"])
+    try:
+        _put(path, rewriting.after)
+    except OSError as error:
+        raise ConfigError([f"{path} cannot be written ({error.strerror})"]) from error
+    return path
+
+
+def _put(path: Path, text: str) -> None:
     with NamedTemporaryFile(
         "w", dir=path.parent, prefix=".", encoding="utf-8", delete=False
     ) as file:
-        file.write(rewriting.after)
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     new = Path(file.name)
     new.chmod(path.stat().st_mode & 0o777)
     new.replace(path)
-    return path

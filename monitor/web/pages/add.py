@@ -1,0 +1,107 @@
+"""Add a source by its address: look at it once, see its file, write it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from monitor import sources as kinds
+from monitor.desk import add as adding
+from monitor.desk import rewrite
+from monitor.desk.add import Draft
+from monitor.desk.guess import Guess
+from monitor.desk.look import Look, look
+from monitor.errors import MonitorError
+from monitor.fetch import Fetcher
+from monitor.model import Role
+from monitor.web import errand
+from monitor.web.answers import Answer, Page, Redirect, Refused
+from monitor.web.asked import Asked
+from monitor.web.pages.sources import read_values
+from monitor.web.route import Route
+from monitor.worker import Readers
+
+
+def form(asked: Asked) -> Answer:
+    """Ask for an address."""
+    return _page(asked)
+
+
+def _page(asked: Asked, *, fault: str = "", **more: object) -> Page:
+    values: dict[str, object] = {
+        "kinds": [(kind, kind) for kind in sorted(kinds.kinds())],
+        "form": asked.form,
+        "drafted": None,
+        "seen": None,
+        "fault": fault,
+    }
+    return Page("add/form.html", values | more, status=400 if fault else 200)
+
+
+def look_first(asked: Asked) -> Answer:
+    """Show what a source would read and the file that would be written."""
+    try:
+        drafted, seen = errand.run(asked, lambda: _drafted(asked))
+    except Refused as error:
+        return _page(asked, fault=str(error))
+    except MonitorError as error:
+        return _page(asked, fault=str(error))
+    asked.store.audit.note(
+        asked.user.name, "source_looked_at", drafted.source.url, at=asked.now, peer=asked.peer
+    )
+    lines = rewrite.differences("", drafted.text)
+    more = {"drafted": drafted, "lines": lines, "looked": _digest(drafted.source.id, drafted.text)}
+    return _page(asked, **more, **read_values(asked, seen))
+
+
+async def _drafted(asked: Asked) -> tuple[Draft, Look]:
+    fetcher = Fetcher(asked.config.politeness)
+    drafted = _written(asked) if asked.form["text"] else await _guessed(asked, fetcher)
+    async with Readers(workers=1, rules=asked.config.rules) as readers:
+        return drafted, await look(drafted.source, fetcher=fetcher, readers=readers)
+
+
+async def _guessed(asked: Asked, fetcher: Fetcher) -> Draft:
+    return await adding.draft(
+        asked.form["url"],
+        asked.config,
+        fetcher=fetcher,
+        source_id=asked.form["id"] or None,
+        kind=asked.form["kind"] or None,
+    )
+
+
+def _written(asked: Asked) -> Draft:
+    """Take the file as the person left it. Raises ConfigError."""
+    text = asked.form["text"].replace("\r\n", "\n") + "\n"
+    source = rewrite.parsed(asked.form["id"], text)
+    adding.refuse_taken(source.id, source.url, asked.config)
+    return Draft(source, Guess(source.kind, asked.t("its file says so")), text)
+
+
+def save(asked: Asked) -> Answer:
+    """Write the file that was shown, and no other."""
+    try:
+        drafted = _written(asked)
+        if asked.form["looked"] != _digest(drafted.source.id, drafted.text):
+            words = (
+                "The file is not the one that was looked at. Look once more before it is written."
+            )
+            return _page(asked, fault=asked.t(words))
+        adding.save(drafted, asked.config)
+    except MonitorError as error:
+        return _page(asked, fault=str(error))
+    asked.store.audit.note(
+        asked.user.name, "source_added", drafted.source.id, at=asked.now, peer=asked.peer
+    )
+    return Redirect(asked.url("source", id=drafted.source.id), asked.t("The file was written."))
+
+
+def _digest(source_id: str, text: str) -> str:
+    return hashlib.sha256(f"{source_id}\0{text}".encode()).hexdigest()
+
+
+ROUTES = (
+    Route("GET", "/add", form, Role.COORDINATOR, "add"),
+    Route("POST", "/add", look_first, Role.COORDINATOR, "add.look"),
+    Route("POST", "/add/save", save, Role.COORDINATOR, "add.save"),
+)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 from monitor import assess, rulebook
 from monitor.model import Assessment, Capture, Hints, Judged, Posting, Source
-from monitor.rulebook import Rules
 from monitor.sources import FORM_MARK
 from monitor.store.byhand import BY_HAND
 from monitor.store.postings import fingerprint
@@ -55,13 +53,8 @@ def judge_fully(
     source: Source, postings: tuple[Posting, ...], rules: Path | None
 ) -> tuple[Assessment, ...]:
     """Look for all that the rules know, also in words without any core phrase: a worker's job."""
-    loaded = _load(rules)
+    loaded = rulebook.load(rules)
     return tuple(assess.full(one, loaded, _hints(source, one)) for one in postings)
-
-
-@cache
-def _load(rules: Path | None) -> Rules:
-    return rulebook.load(rules)
 
 
 def _hints(source: Source, posting: Posting) -> Hints:

@@ -1,0 +1,305 @@
+"""The pages of sources, alerts and the system: what they show, and what they really do."""
+
+from __future__ import annotations
+
+import html as escaping
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor import config
+from monitor.desk.sinks import MailSink
+from monitor.model import Fault, Role, Run
+from monitor.store import Health, Manner, State
+from monitor.store.health import Judgement, Pending, Slot
+from tests.cli.served import OFFER, html, jobs, served
+from tests.store.values import MAIL, NOW, SOURCE, capture, flagged, look, posting
+from tests.web.desk import Sitting, desk
+
+HOSTILE = "<script>alert(1)</script>\u202eevil =1+1"
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Iterator[Sitting]:
+    with desk(tmp_path, Role.ADMIN) as opened:
+        yield opened
+
+
+def words(answer: Any, status: int = 200) -> str:
+    """Give what a person reads."""
+    assert answer.status_code == status, answer.text
+    main = LexborHTMLParser(answer.text).css_first("main")
+    assert main is not None
+    return " ".join(main.text(separator=" ").split())
+
+
+def settle(sitting: Sitting, settings: str) -> None:
+    (sitting.folder / "monitor.toml").write_text(settings, encoding="utf-8")
+
+
+def source_file(sitting: Sitting, name: str = "north") -> Path:
+    return sitting.folder / "sources" / f"{name}.toml"
+
+
+def hidden(answer: Any, name: str, form: str = "form") -> str:
+    field = LexborHTMLParser(answer.text).css_first(f"{form} input[name={name}]")
+    assert field is not None, answer.text
+    return str(field.attributes["value"])
+
+
+def ail(sitting: Sitting, sentence: str) -> None:
+    """Make the source one whose pages are gone."""
+    run = Run(SOURCE.id, NOW, NOW, fault=Fault("http_404", sentence))
+    gone = Health(State.GONE, since=NOW, known_since=NOW, sentence=sentence)
+    judgement = Judgement(gone, slot=Slot(), pending=Pending.NOTHING, former=None)
+    with sitting.store._db.writing():
+        sitting.store.runs.note(run, SOURCE)
+        sitting.store.health.note(SOURCE.id, judgement, at=NOW)
+
+
+def test_a_source_that_was_never_looked_at_says_so(sitting: Sitting) -> None:
+    said = words(sitting.get("/sources"))
+
+    assert "north" in said
+    assert "never" in said
+
+
+def test_an_ill_source_says_what_it_is_and_what_to_do(sitting: Sitting) -> None:
+    ail(sitting, "answers 404")
+
+    said = words(sitting.get("/sources/north"))
+
+    assert "Gone" in said
+    assert "Look for its new address." in said
+    assert "answers 404" in said
+
+
+def test_the_list_can_be_narrowed_to_what_needs_somebody(sitting: Sitting) -> None:
+    before = words(sitting.get("/sources?state=ill"))
+
+    ail(sitting, "answers 404")
+
+    assert "No source fits." in before
+    assert "answers 404" in words(sitting.get("/sources?state=ill&q=NORTH"))
+
+
+def test_hostile_names_and_faults_are_only_text(sitting: Sitting) -> None:
+    with source_file(sitting).open("a", encoding="utf-8") as file:
+        file.write(f"name = '{HOSTILE}'\nwhy = '{HOSTILE}'\n")
+    ail(sitting, HOSTILE)
+
+    for path in ("/sources", "/sources/north"):
+        answer = sitting.get(path)
+        assert "<script>alert" not in answer.text
+        assert escaping.escape("<script>") in answer.text
+        assert "\u202e" not in words(answer)
+
+
+def test_the_last_captures_are_told_and_not_served(sitting: Sitting) -> None:
+    sitting.store.keep(capture(body=b"<b>their words</b>"))
+
+    answer = sitting.get("/sources/north")
+
+    assert capture(body=b"<b>their words</b>").sha256[:16] in words(answer)
+    assert "their words" not in answer.text
+
+
+def test_an_unknown_source_is_not_found(sitting: Sitting) -> None:
+    assert "no source of this name" in words(sitting.get("/sources/nowhere"), 404)
+
+
+def test_a_change_is_shown_before_it_is_written(sitting: Sitting) -> None:
+    before = source_file(sitting).read_text()
+    shown = sitting.post("/sources/north/change", enabled="no", every="6h")
+
+    assert source_file(sitting).read_text() == before
+    assert '- every = "1h"' in words(shown)
+    said = sitting.post(
+        "/sources/north/change", enabled="no", every="6h", seen=hidden(shown, "seen")
+    )
+    assert said.status_code == 303
+    (source,) = config.load(sitting.folder).sources
+    assert (source.enabled, source.every) == (False, timedelta(hours=6))
+    assert "Off" in words(sitting.get("/sources/north"))
+
+
+def test_what_was_not_shown_is_not_written(sitting: Sitting) -> None:
+    shown = sitting.post("/sources/north/change", enabled="yes", every="6h")
+
+    said = sitting.post(
+        "/sources/north/change", enabled="yes", every="1s", seen=hidden(shown, "seen")
+    )
+
+    assert "This is how its file would change" in words(said)
+    assert '"1h"' in source_file(sitting).read_text()
+
+
+def test_a_time_that_is_none_is_refused_in_words(sitting: Sitting) -> None:
+    said = words(sitting.post("/sources/north/change", enabled="yes", every="soon"), 400)
+
+    assert "every" in said
+
+
+def test_a_source_is_added_as_it_was_shown(sitting: Sitting) -> None:
+    with served({"/jobs": jobs(OFFER, OFFER), "/job/0": html(OFFER), "/job/1": html(OFFER)}) as at:
+        settle(sitting, f'[politeness]\nallow = ["{at[7:]}"]\nmin_delay = "1ms"\n')
+        shown = sitting.post("/add", url=f"{at}/jobs", id="town", kind="")
+
+        assert "div.card" in words(shown)
+        assert "2 postings were read. 2 of them would be flagged." in words(shown)
+        assert not source_file(sitting, "town").exists()
+        fields = {
+            name: hidden(shown, name, "form[action='/add/save']")
+            for name in ("id", "text", "looked")
+        }
+        said = sitting.post("/add/save", **fields)
+
+    assert said.headers["location"] == "/sources/town"
+    assert [source.id for source in config.load(sitting.folder).sources] == ["north", "town"]
+    assert "source_added" in str(sitting.store.audit.all(limit=5))
+
+
+def test_contacts_are_masked_in_what_a_look_shows(sitting: Sitting) -> None:
+    with served({"/": html(OFFER)}) as at:
+        settle(sitting, f'[politeness]\nallow = ["{at[7:]}"]\nmin_delay = "1ms"\n')
+        shown = sitting.post("/add", url=f"{at}/", kind="webpage")
+
+    assert "345-67-89" not in shown.text
+    assert "nabor_primer" not in shown.text
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://127.0.0.1:1/", "public"),
+        ("http://169.254.169.254/latest", "public"),
+        ("file:///etc/passwd", "url"),
+        ("https://north.example/", "already watches"),
+        ("", "url"),
+    ],
+)
+def test_an_address_that_cannot_be_watched_is_refused_in_words(
+    sitting: Sitting, url: str, why: str
+) -> None:
+    said = sitting.post("/add", url=url, id="", kind="webpage")
+
+    assert why in said.text
+    assert len(list((sitting.folder / "sources").iterdir())) == 1
+
+
+def test_a_file_that_nobody_looked_at_is_not_written(sitting: Sitting) -> None:
+    text = 'kind = "webpage"\nurl = "https://south.example/"\nevery = "1h"'
+
+    said = sitting.post("/add/save", id="south", text=text, looked="")
+
+    assert "Look once more" in words(said, 400)
+    assert not source_file(sitting, "south").exists()
+
+
+@pytest.mark.parametrize("name", ["../monitor", "a/b", "", "A B", "north"])
+def test_a_name_that_is_none_or_taken_writes_nothing(sitting: Sitting, name: str) -> None:
+    text = 'kind = "webpage"\nurl = "https://south.example/"\nevery = "1h"'
+
+    said = sitting.post("/add/save", id=name, text=text, looked="")
+
+    assert said.status_code == 400
+    assert [path.name for path in sitting.folder.rglob("*.toml")].count("monitor.toml") == 1
+    assert len(list((sitting.folder / "sources").iterdir())) == 1
+
+
+def channel(port: int) -> str:
+    return (
+        f'[channels.mail]\nkind = "email"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
+        'sender = "monitor@example.org"\nto = ["team@example.org"]\n'
+    )
+
+
+def owe(sitting: Sitting, error: str) -> str:
+    """Owe an alert that its receiver has refused once; give its key."""
+    sitting.store.record(
+        look(sitting.store, flagged(posting("owed", "Служба, 300 000 рублей"))), takers=[MAIL]
+    )
+    sitting.store.outbox.form("mail", Manner(groups=False), now=NOW)
+    message = sitting.store.outbox.claim("mail", now=NOW)
+    assert message is not None
+    sitting.store.outbox.failed(message.id, error, now=NOW)
+    return message.alerts[0].key
+
+
+def test_a_channel_is_tested_with_the_receivers_own_answer(sitting: Sitting) -> None:
+    with MailSink() as sink:
+        settle(sitting, f'[politeness]\nallow = ["127.0.0.1:{sink.port}"]\n{channel(sink.port)}')
+        taken = words(sitting.post("/alerts/test", channel="mail"))
+
+    refused = words(sitting.post("/alerts/test", channel="mail"))
+
+    assert len(sink.mails) == 1
+    assert "The receiver answered:" in taken
+    assert "It was not taken:" in refused
+
+
+def test_what_is_owed_is_explained_and_can_be_tried_again(sitting: Sitting) -> None:
+    settle(sitting, channel(25))
+    key = owe(sitting, f"550 {HOSTILE}")
+
+    listed, story = sitting.get("/alerts"), sitting.get(f"/alerts/{key}")
+    said = sitting.post(f"/alerts/{key}/retry")
+
+    assert key[:12] in words(listed)
+    assert "It was tried once" in words(story)
+    assert "<script>alert" not in listed.text + story.text
+    assert said.status_code == 303
+    (letter,) = sitting.store.letters.find(key)
+    assert letter.attempts == 0
+
+
+def test_all_that_is_unsent_can_be_tried_again(sitting: Sitting) -> None:
+    settle(sitting, channel(25))
+    owe(sitting, "550 no")
+
+    sitting.post("/alerts/retry")
+
+    assert "1 message is due now" in words(sitting.get("/alerts"))
+
+
+def test_without_channels_it_is_said_that_nobody_is_told(sitting: Sitting) -> None:
+    assert "nobody is told" in words(sitting.get("/alerts"))
+
+
+@pytest.mark.parametrize("state", ["sent", "dead", "waiting", "nonsense"])
+def test_each_state_has_its_list(sitting: Sitting, state: str) -> None:
+    assert "Alerts" in words(sitting.get(f"/alerts?state={state}"))
+
+
+def test_the_system_page_says_what_runs(sitting: Sitting) -> None:
+    said = words(sitting.get("/system"))
+
+    assert "m0" in said or "Layout" in said
+    assert "SQLite" in said
+
+
+def test_the_doctor_is_asked_from_the_page(sitting: Sitting) -> None:
+    said = words(sitting.post("/system"))
+
+    assert "What the doctor found" in said
+
+
+def test_a_viewer_sees_sources_and_changes_none(tmp_path: Path) -> None:
+    with desk(tmp_path, Role.VIEWER) as sitting:
+        seen = sitting.get("/sources/north")
+        refused = sitting.post("/sources/north/change", enabled="no", every="1h")
+
+    assert "Look at it once" not in words(seen)
+    assert refused.status_code == 403
+
+
+def test_an_overdue_source_is_marked(sitting: Sitting) -> None:
+    run = replace(Run(SOURCE.id, NOW, NOW), started_at=NOW - timedelta(days=2))
+    sitting.store.runs.finish(replace(run, finished_at=NOW - timedelta(days=2)), SOURCE)
+
+    assert "Overdue" in words(sitting.get("/sources"))

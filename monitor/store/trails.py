@@ -105,6 +105,13 @@ class Trails:
         )
         return Circle(row["campaign_id"], row["size"], tuple(one["hit_id"] for one in others))
 
+    def named(self, start: str) -> list[str]:
+        """Give the ids of the hits that begin so; two at most."""
+        rows = self._db.rows(
+            "SELECT id FROM hits WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", (start, f"{start}~")
+        )
+        return [row["id"] for row in rows]
+
     def _proof(self, joined: str, hit_id: str) -> Proof | None:
         row = self._db.row(
             f"SELECT c.*, b.size, b.dropped_at FROM captures c {joined}",  # noqa: S608 - words of ours

@@ -20,7 +20,11 @@ def hidden(text: str, findings: Iterable[Finding]) -> tuple[Span, ...]:
     """
     found = tuple(findings)
     sums = tuple(one.span for one in found if isinstance(one.value, Money))
-    contacts = [one.span for one in found if isinstance(one.value, Contact)]
+    contacts = [
+        Span(one.span.start, min(one.span.end, len(text)))
+        for one in found
+        if isinstance(one.value, Contact)
+    ]
     looks = [span for span in _alike(text) if not any(_holds(money, span) for money in sums)]
     known = _merged([*contacts, *looks])
     return _merged([*known, *_disguised(text, (*known, *sums))])

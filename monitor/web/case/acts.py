@@ -1,0 +1,291 @@
+"""What a reviewer does with one hit. What was typed is never lost to a fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+from monitor.errors import Overtaken, StoreError
+from monitor.model import Label
+from monitor.store import (
+    Action,
+    Decision,
+    Deed,
+    Note,
+    Question,
+    Reason,
+    Verdict,
+)
+from monitor.store import (
+    Answer as Opined,
+)
+from monitor.store.casework import LONGEST_NOTE
+from monitor.web.answers import Answer, Page, Redirect, Refused
+from monitor.web.asked import Asked
+from monitor.web.case.sheet import found, sheet
+from monitor.web.case.story import told
+from monitor.web.case.turn import address, following
+
+T = TypeVar("T", bound=StrEnum)
+_ID = re.compile(r"[0-9a-f]{4,12}")
+BLIND = "You were asked for an opinion of your own on this hit. Give it, or decline, before you do more."
+
+
+def decide(asked: Asked) -> Answer:
+    """Decide on the hit, and go on to the next one of the view."""
+    hit_id = found(asked, asked.path["id"]).id
+
+    def do() -> Answer:
+        _refuse_blind(asked, hit_id)
+        verdict, words = _verdict(asked, hit_id), _note_of(asked)
+        seen = _seen(asked)
+        coming = following(asked, hit_id)
+        asked.store.reviews.decide(verdict, seen=seen, at=asked.now)
+        if words:
+            asked.store.casework.note(Note(hit_id, asked.user.name, words, asked.now))
+        asked.store.presence.leave(hit_id, asked.user.name)
+        if asked.form["stay"]:
+            return _back(asked, hit_id, asked.t("Decided."))
+        route = "hit" if coming else "hit.done"
+        return Redirect(address(asked, route, coming or hit_id, done=hit_id))
+
+    return _kept(asked, do)
+
+
+def undo(asked: Asked) -> Answer:
+    """Take back the decision in force."""
+    hit_id = found(asked, asked.path["id"]).id
+
+    def do() -> Answer:
+        _refuse_blind(asked, hit_id)
+        seen = _seen(asked)
+        asked.store.reviews.undo(hit_id, by=asked.user.name, seen=seen, at=asked.now)
+        return _back(asked, hit_id, asked.t("The decision was taken back."))
+
+    return _kept(asked, do)
+
+
+def note(asked: Asked) -> Answer:
+    """Keep a note."""
+
+    def do(hit_id: str) -> str:
+        asked.store.casework.note(Note(hit_id, asked.user.name, asked.form["words"], asked.now))
+        return asked.t("Noted.")
+
+    return _worked(asked, do)
+
+
+def tag(asked: Asked) -> Answer:
+    """Set a label."""
+
+    def do(hit_id: str) -> str:
+        asked.store.casework.tag(hit_id, asked.form["tag"], by=asked.user.name, at=asked.now)
+        return asked.t("Labelled.")
+
+    return _worked(asked, do)
+
+
+def untag(asked: Asked) -> Answer:
+    """Take a label off."""
+
+    def do(hit_id: str) -> str:
+        asked.store.casework.untag(hit_id, asked.form["tag"], by=asked.user.name, at=asked.now)
+        return asked.t("The label was taken off.")
+
+    return _worked(asked, do)
+
+
+def assign(asked: Asked) -> Answer:
+    """Give the hit to somebody who has an account here, or to nobody."""
+
+    def do(hit_id: str) -> str:
+        who = asked.form["who"]
+        if who and who not in _people(asked):
+            raise Refused(asked.t("Nobody of that name decides at this desk."))
+        asked.store.cases.assign(hit_id, who, by=asked.user.name, at=asked.now)
+        return asked.t("Given to {who}.").replace("{who}", who) if who else asked.t("Given back.")
+
+    return _worked(asked, do)
+
+
+def ask(asked: Asked) -> Answer:
+    """Ask another reviewer, who will not see what was decided."""
+
+    def do(hit_id: str) -> str:
+        who = asked.form["who"]
+        if who not in _people(asked):
+            raise Refused(asked.t("Nobody of that name decides at this desk."))
+        question = Question(hit_id, asked.user.name, who, asked.now, asked.form["words"])
+        asked.store.opinions.ask(question)
+        return asked.t("{who} was asked.").replace("{who}", who)
+
+    return _worked(asked, do)
+
+
+def answer(asked: Asked) -> Answer:
+    """Give the second opinion that was asked for."""
+    hit_id = found(asked, asked.path["id"]).id
+
+    def do() -> Answer:
+        reason = _one(Reason, asked.form["reason"], asked) if asked.form["reason"] else None
+        decision = (
+            Decision.NOT_AN_OFFER if reason else _one(Decision, asked.form["decision"], asked)
+        )
+        given = Opined(decision, asked.now, reason, asked.form["words"])
+        asked.store.opinions.answer(_number(asked, "opinion"), given, by=asked.user.name)
+        return _back(asked, hit_id, asked.t("Thank you. Now you see what others decided."))
+
+    return _kept(asked, do)
+
+
+def withdraw(asked: Asked) -> Answer:
+    """Decline to answer, or take the question back."""
+    hit_id = found(asked, asked.path["id"]).id
+
+    def do() -> Answer:
+        number = _number(asked, "opinion")
+        asked.store.opinions.withdraw(number, by=asked.user.name, at=asked.now)
+        return _back(asked, hit_id, asked.t("The question is closed."))
+
+    return _kept(asked, do)
+
+
+def act(asked: Asked) -> Answer:
+    """Keep what was done with the hit outside."""
+
+    def do(hit_id: str) -> str:
+        what = _one(Deed, asked.form["what"], asked)
+        action = Action(
+            hit_id,
+            what,
+            asked.user.name,
+            asked.now,
+            _bounded(asked, "whom", 200),
+            _bounded(asked, "words", LONGEST_NOTE),
+        )
+        asked.store.casework.act(action)
+        return asked.t("Kept.")
+
+    return _worked(asked, do)
+
+
+def reveal(asked: Asked) -> Answer:
+    """Show the contacts for a while; that it was asked for is logged."""
+    hit_id = found(asked, asked.path["id"]).id
+    asked.store.audit.note(asked.user.name, "contacts_shown", hit_id, at=asked.now, peer=asked.peer)
+    asked.store.reveals.show(hit_id, asked.user.name, at=asked.now)
+    return Redirect(address(asked, "hit", hit_id) + "#contacts")
+
+
+def hide(asked: Asked) -> Answer:
+    """Hide them again."""
+    hit_id = found(asked, asked.path["id"]).id
+    asked.store.reveals.hide(hit_id, asked.user.name, at=asked.now)
+    return Redirect(address(asked, "hit", hit_id) + "#contacts")
+
+
+def _worked(asked: Asked, do: Callable[[str], str]) -> Answer:
+    """Do one thing on the hit and come back to it, told that it is done."""
+    hit_id = found(asked, asked.path["id"]).id
+
+    def done() -> Answer:
+        _refuse_blind(asked, hit_id)
+        return _back(asked, hit_id, do(hit_id))
+
+    return _kept(asked, done)
+
+
+def _kept(asked: Asked, do: Callable[[], Answer]) -> Answer:
+    """Do it, or show the page again with a sentence and all that was typed."""
+    try:
+        return do()
+    except Overtaken:
+        return Page("hit/hit.html", sheet(asked, typed=asked.form, fault=_overtaken(asked)), 409)
+    except Refused as error:
+        return Page("hit/hit.html", sheet(asked, typed=asked.form, fault=str(error)), error.status)
+    except StoreError as error:
+        said = asked.t(str(error))
+        return Page("hit/hit.html", sheet(asked, typed=asked.form, fault=said), 400)
+
+
+def _overtaken(asked: Asked) -> str:
+    last = asked.store.reviews.last(asked.path["id"])
+    if last is None:
+        return asked.t("The decision that you saw is not there any more. Look again and decide.")
+    said = asked.t(
+        "{who} decided meanwhile: {said}. Nothing of yours was kept yet, and nothing that you typed"
+        " is lost. Look again, then decide."
+    )
+    return said.replace("{said}", told(last, asked.words)).replace("{who}", last.verdict.reviewer)
+
+
+def _verdict(asked: Asked, hit_id: str) -> Verdict:
+    """Read a decision: a reason means that it is no offer, an original that it is a duplicate."""
+    form, who = asked.form, asked.user.name
+    label = _one(Label, form["label"], asked) if form["label"] else None
+    if form["reason"]:
+        reason = _one(Reason, form["reason"], asked)
+        return Verdict(hit_id, Decision.NOT_AN_OFFER, who, reason, label)
+    if form["original"]:
+        return Verdict(hit_id, Decision.DUPLICATE, who, None, label, form["original"])
+    decision = _one(Decision, form["decision"], asked)
+    if decision is Decision.NOT_AN_OFFER:
+        raise Refused(asked.t("Choose why it is not an offer."))
+    original = _original(asked) if decision is Decision.DUPLICATE else ""
+    return Verdict(hit_id, decision, who, None, label, original)
+
+
+def _original(asked: Asked) -> str:
+    """Read which hit is repeated: an id, its start, or the address of its page; may be empty."""
+    typed = asked.form["repeats"].rstrip("/").rpartition("/")[2].partition("?")[0].lower()
+    if not typed:
+        return ""
+    named = asked.store.trails.named(typed) if _ID.fullmatch(typed) else []
+    if len(named) != 1:
+        raise Refused(asked.t("No single hit begins so. Paste the id of the hit that it repeats."))
+    return named[0]
+
+
+def _note_of(asked: Asked) -> str:
+    return _bounded(asked, "words", LONGEST_NOTE)
+
+
+def _bounded(asked: Asked, name: str, most: int) -> str:
+    words = asked.form[name]
+    if len(words) > most:
+        raise Refused(asked.t("This is too long: {n} letters at most.").replace("{n}", str(most)))
+    return words
+
+
+def _seen(asked: Asked) -> int | None:
+    """Read which row on the hit the form was made beside; None for none."""
+    return _number(asked, "seen") or None if asked.form["seen"] else None
+
+
+def _refuse_blind(asked: Asked, hit_id: str) -> None:
+    if hit_id in asked.store.opinions.blind(asked.user.name):
+        raise Refused(asked.t(BLIND), status=409)
+
+
+def _people(asked: Asked) -> frozenset[str]:
+    return frozenset(one.name for one in asked.store.accounts.reviewers())
+
+
+def _one(kind: type[T], value: str, asked: Asked) -> T:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise Refused(asked.t("Choose one of the answers that are offered.")) from error
+
+
+def _number(asked: Asked, name: str) -> int:
+    value = asked.form[name]
+    if not re.fullmatch(r"\d{1,18}", value, re.ASCII):
+        raise Refused(asked.t("Choose one of the answers that are offered."))
+    return int(value)
+
+
+def _back(asked: Asked, hit_id: str, flash: str) -> Redirect:
+    return Redirect(address(asked, "hit", hit_id), flash)

@@ -34,6 +34,7 @@ ENTRIES = {
     "sources": Entry(WATCH, "monitor.cli.places", "List the sources: last run, state, fault."),
     "health": Entry(WATCH, "monitor.cli.health", "Show which sources are ill, silent or overdue."),
     "desk": Entry(LOOK, "monitor.cli.desk", "Open the pages where staff review what was flagged."),
+    "accounts": Entry(LOOK, "monitor.cli.accounts", "Say who may use the desk."),
     "alerts": Entry(WATCH, "monitor.cli.alerts", "List, test and retry alerts."),
     "hits": Entry(LOOK, "monitor.cli.hits", "List the adverts that were flagged."),
     "show": Entry(LOOK, "monitor.cli.hits", "Show one hit in full, with its evidence."),

@@ -42,11 +42,7 @@ def data(asked: Asked) -> Answer:
         raise NotFound(asked.t("There is no picture of this name."))
     chart = PICTURES[name](asked, time_of(asked))
     rows = [["" if value is None else str(value) for value in row] for row in chart.rows]
-    return Download(table(_head(chart), rows).encode(), f"{name}.csv", "text/csv; charset=utf-8")
-
-
-def _head(chart: Chart) -> tuple[str, ...]:
-    return chart.head
+    return Download(table(chart.head, rows).encode(), f"{name}.csv", "text/csv; charset=utf-8")
 
 
 ROUTES = (

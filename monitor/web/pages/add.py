@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from monitor import sources as kinds
 from monitor.desk import add as adding
@@ -26,7 +27,10 @@ def form(asked: Asked) -> Answer:
     return _page(asked)
 
 
-def _page(asked: Asked, *, fault: str = "", **more: object) -> Page:
+_NOTHING: Mapping[str, object] = {}
+
+
+def _page(asked: Asked, *, fault: str = "", more: Mapping[str, object] = _NOTHING) -> Page:
     values: dict[str, object] = {
         "kinds": [(kind, kind) for kind in sorted(kinds.kinds())],
         "form": asked.form,
@@ -34,23 +38,22 @@ def _page(asked: Asked, *, fault: str = "", **more: object) -> Page:
         "seen": None,
         "fault": fault,
     }
-    return Page("add/form.html", values | more, status=400 if fault else 200)
+    return Page("add/form.html", {**values, **more}, status=400 if fault else 200)
 
 
 def look_first(asked: Asked) -> Answer:
     """Show what a source would read and the file that would be written."""
     try:
         drafted, seen = errand.run(asked, lambda: _drafted(asked))
-    except Refused as error:
-        return _page(asked, fault=str(error))
-    except MonitorError as error:
+    except (Refused, MonitorError) as error:
         return _page(asked, fault=str(error))
     asked.store.audit.note(
         asked.user.name, "source_looked_at", drafted.source.url, at=asked.now, peer=asked.peer
     )
     lines = rewrite.differences("", drafted.text)
-    more = {"drafted": drafted, "lines": lines, "looked": _digest(drafted.source.id, drafted.text)}
-    return _page(asked, **more, **read_values(asked, seen))
+    looked = _digest(drafted.source.id, drafted.text)
+    more = {"drafted": drafted, "lines": lines, "looked": looked}
+    return _page(asked, more=more | read_values(asked, seen))
 
 
 async def _drafted(asked: Asked) -> tuple[Draft, Look]:

@@ -23,7 +23,7 @@ from monitor.store.plight import Plight
 from monitor.store.postings import Shelved
 from monitor.store.presence import Presences, Present, Reveals
 from monitor.store.pruning import Leaving, Pruned, Pruning
-from monitor.store.queue import Queue, Stage, View
+from monitor.store.queue import Leaf, Listed, Queue, Tally
 from monitor.store.restore import restore
 from monitor.store.retention import Retention
 from monitor.store.reviews import Decision, Reason, Review, Reviews, Verdict
@@ -33,9 +33,11 @@ from monitor.store.size import Size
 from monitor.store.store import Record, Recorded, Store
 from monitor.store.taker import Place, Taker
 from monitor.store.troubles import Ill, Trouble, Troubles
+from monitor.store.views import NOBODY, Bound, Order, Stage, View
 from monitor.store.vitals import Backlog, Vitals
 
 __all__ = [
+    "NOBODY",
     "Accounts",
     "Action",
     "Agenda",
@@ -45,6 +47,7 @@ __all__ = [
     "Attempts",
     "Audit",
     "Backlog",
+    "Bound",
     "Campaign",
     "Campaigns",
     "Captures",
@@ -61,13 +64,16 @@ __all__ = [
     "Ill",
     "Judgement",
     "Kept",
+    "Leaf",
     "Leaving",
     "Letter",
+    "Listed",
     "Manner",
     "Note",
     "Onward",
     "Opinion",
     "Opinions",
+    "Order",
     "Outbox",
     "OwedAlarm",
     "OwedAlert",
@@ -103,6 +109,7 @@ __all__ = [
     "Store",
     "Suspicion",
     "Taker",
+    "Tally",
     "Trouble",
     "Troubles",
     "Unreadable",

@@ -112,6 +112,8 @@ class Pruning:
                 self._db.change(statement, [cuts.runs])
             for statement in _EMPTY_CAMPAIGNS:
                 self._db.change(statement)
+            if pruned.hits:
+                self._db.change(_FORGET)
             self._db.change(
                 "INSERT INTO prunings (at, as_of, hits, postings, pages, page_bytes, runs)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -243,6 +245,8 @@ _TOLD_ALARMS = (
     " AND NOT EXISTS (SELECT 1 FROM alarms o WHERE o.message_id = messages.id)",
 )
 """Few, so that they go at once: what the operator was told of, with how the looks went."""
+_FORGET = "INSERT INTO listing_grams (listing_grams) VALUES ('optimize')"
+"""Else the index of the words keeps of a deleted hit which letters stood in it."""
 _EMPTY = "(SELECT id FROM campaigns EXCEPT SELECT campaign_id FROM members)"
 _EMPTY_CAMPAIGNS = (
     f"DELETE FROM campaigns_apart WHERE one IN {_EMPTY} OR other IN {_EMPTY}",  # noqa: S608 - ours

@@ -1,121 +1,241 @@
-"""Views of the hits: by what they are, where they were seen, and how far reviewers are with them."""
+"""The queue: views of the hits, page by page, and counts that stay true."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from monitor.model import Hit, Label, Tier
-from monitor.store.codec import to_text, words_to_json
-from monitor.store.db import Db
+from monitor.store.codec import to_time, words_from_json, words_to_json
+from monitor.store.db import Db, Row
 from monitor.store.hits import Hits
+from monitor.store.listings import Listings
+from monitor.store.views import Bound, Order, Stage, View, Where, where
+from monitor.store.walk import Met, Walk
 
-
-class Stage(StrEnum):
-    """How far reviewers are with a hit.
-
-    One that was no offer is UNREVIEWED again when its words change.
-    """
-
-    UNREVIEWED = "unreviewed"
-    CONFIRMED = "confirmed"
-    NOT_AN_OFFER = "not_an_offer"
-    UNSURE = "unsure"
-    DUPLICATE = "duplicate"
-    ESCALATED = "escalated"
+SHOWN = 50
+OPENING = 600
+"""Letters of a text that a list shows at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """Which hits; None and empty mean any."""
+class Listed:
+    """A hit as a list shows it."""
 
-    tier: Tier | None = None
-    label: Label | None = None
-    lang: str | None = None
-    """With or without a script: uz takes uz-Latn too."""
-    nation: str | None = None
-    """A people that the advert calls for, ISO 3166-1."""
-    sources: tuple[str, ...] | None = None
-    since: datetime | None = None
-    """First seen then or later."""
-    stage: Stage | None = None
+    hit_id: str
+    campaign: int | None
+    """None while it was not grouped."""
+    hits: int
+    """How many of its campaign the view has; 1 where each is listed."""
+    sources: int
+    """How many sources show its campaign."""
+    tier: Tier
+    label: Label
+    score: float
+    lang: str
+    source_id: str
+    stage: Stage
+    first_seen: datetime
+    last_seen: datetime
+    sightings: int
+    title: str
+    text: str
+    """Its beginning, not masked."""
+    nations: tuple[str, ...]
+    sums: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a view."""
+
+    rows: tuple[Listed, ...] = ()
+    after: str = ""
+    """Where the next page begins; empty on the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many hits a view has, and would have with another word for one of its facets."""
+
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    """By stage, tier, label, lang and source_id; empty where each would have to be counted."""
 
 
 class Queue:
-    """Reads `hits` beside their assessments and decisions."""
+    """Reads `listings` and what belongs to them."""
 
-    def __init__(self, db: Db, hits: Hits) -> None:
+    def __init__(self, db: Db, hits: Hits, listings: Listings) -> None:
         self._db = db
         self._hits = hits
+        self._listings = listings
+
+    def page(
+        self,
+        view: View,
+        *,
+        order: Order = Order.PRIORITY,
+        after: str = "",
+        size: int = SHOWN,
+        each: bool = False,
+    ) -> Leaf:
+        """Give a page of a view; a campaign is one row of it, unless each hit is asked for."""
+        met = self._walk(view, order).on(after, size=size + 1, each=each)
+        rows = self._listed(met[:size])
+        return Leaf(rows, met[size - 1].place if len(met) > size else "")
+
+    def beside(
+        self, view: View, hit_id: str, *, order: Order = Order.PRIORITY
+    ) -> tuple[str | None, str | None]:
+        """Give the hits before and behind one, which may have left the view; None at an end."""
+        walk = self._walk(view, order)
+        place = walk.place(hit_id)
+        if place is None:
+            return None, None
+        before, behind = (walk.on(place, size=1, back=back) for back in (True, False))
+        return self._name(before), self._name(behind)
+
+    def following(self, view: View, hit_id: str, *, order: Order = Order.PRIORITY) -> str | None:
+        """Give the hit behind one; None at the end."""
+        walk = self._walk(view, order)
+        place = walk.place(hit_id)
+        return self._name(walk.on(place, size=1)) if place else None
+
+    def ids(self, view: View, *, limit: int = -1) -> list[str]:
+        """Name the hits of a view, the newest first; a limit of -1 names all."""
+        asked = self._asked(view)
+        rows = self._db.rows(
+            f"SELECT l.hit_id FROM listings l{asked.sql}"  # noqa: S608 - all words are ours
+            " ORDER BY l.first_seen DESC, l.id DESC LIMIT ?",
+            (*asked.values, limit),
+        )
+        return [row["hit_id"] for row in rows]
 
     def all(self, view: View, *, limit: int) -> list[Hit]:
         """List the hits of a view, the newest first."""
-        return self._hits.give(self._ids(view, "h.first_seen DESC, h.id", limit))
+        return self._hits.give(self.ids(view, limit=limit))
 
     def next(self, view: View, *, skipped: Iterable[str] = ()) -> Hit | None:
-        """Give the hit to look at first: the most urgent tier, then the highest score.
-
-        None when all of the view are skipped.
-        """
-        ids = self._ids(view, "a.tier, a.score DESC, h.first_seen, h.id", 1, skipped=skipped)
-        return next(iter(self._hits.give(ids)), None)
+        """Give the hit to look at first. None when all of the view are skipped."""
+        past = json.dumps(sorted(skipped))
+        asked = self._asked(view)
+        asked = asked.and_("l.hit_id NOT IN (SELECT value FROM json_each(?))", past)
+        met = Walk(self._db, asked).on(size=1, each=True)
+        return next(iter(self._hits.give(filter(None, [self._name(met)]))), None)
 
     def count(self, view: View) -> int:
         """How many hits the view has."""
-        found = self._db.rows(_COUNT, _params(view))
-        return int(found[0]["n"])
+        if view == _plain(view):
+            asked = _of_tallies(view)
+            counted = f"SELECT total(n) AS n FROM tallies l{asked.sql}"  # noqa: S608 - as above
+        else:
+            asked = self._asked(view)
+            counted = f"SELECT count(*) AS n FROM listings l{asked.sql}"  # noqa: S608 - as above
+        return int(self._db.rows(counted, asked.values)[0]["n"])
+
+    def tally(self, view: View) -> Tally:
+        """Count a view, and each facet under what the others ask for."""
+        facets: dict[str, dict[str, int]] = {}
+        if view == _plain(view):
+            facets = {
+                "stage": self._facet("stage", replace(view, stage=None)),
+                "tier": self._facet("tier", replace(view, tier=None)),
+                "label": self._facet("label", replace(view, label=None)),
+                "lang": self._facet("lang", replace(view, lang=None)),
+                "source_id": self._facet("source_id", replace(view, sources=None)),
+            }
+        return Tally(self.count(view), facets)
+
+    def _facet(self, name: str, view: View) -> dict[str, int]:
+        asked = _of_tallies(view)
+        rows = self._db.rows(
+            f"SELECT {name} AS word, sum(n) AS n FROM tallies l{asked.sql}"  # noqa: S608 - as above
+            f" GROUP BY {name} ORDER BY n DESC, {name}",
+            asked.values,
+        )
+        return {row["word"]: row["n"] for row in rows}
 
     def stages(self, ids: Iterable[str]) -> dict[str, Stage]:
         """Say how far reviewers are with each of these hits."""
         rows = self._db.rows(
-            _STAGES,
+            "SELECT hit_id, stage FROM listings WHERE hit_id IN (SELECT value FROM json_each(?))",
             [words_to_json(tuple(ids))],
         )
-        return {row["id"]: Stage(row["stage"]) for row in rows}
+        return {row["hit_id"]: Stage(row["stage"]) for row in rows}
 
-    def _ids(self, view: View, order: str, limit: int, *, skipped: Iterable[str] = ()) -> list[str]:
-        rows = self._db.rows(
-            f"{_IDS} ORDER BY {order} LIMIT ?",
-            (*_params(view), words_to_json(tuple(skipped)), limit),
+    def _asked(self, view: View) -> Where:
+        return self._listings.narrow(where(view), view.words)
+
+    def _walk(self, view: View, order: Order) -> Walk:
+        return Walk(self._db, self._asked(view), order)
+
+    def _name(self, met: list[Met]) -> str | None:
+        if not met:
+            return None
+        row = self._db.row("SELECT hit_id FROM listings WHERE id = ?", [met[0].id])
+        return str(row["hit_id"]) if row else None
+
+    def _listed(self, met: list[Met]) -> tuple[Listed, ...]:
+        ids = json.dumps([one.id for one in met])
+        rows = {row["id"]: row for row in self._db.rows(_ROWS, (OPENING, ids))}
+        sums: defaultdict[int, list[Bound]] = defaultdict(list)
+        for row in self._db.rows(_SUMS, [ids]):
+            sums[row["listing_id"]].append(Bound(row["currency"], row["low"], row["high"]))
+        return tuple(
+            _listed(rows[one.id], one, tuple(sums[one.id])) for one in met if one.id in rows
         )
-        return [row["id"] for row in rows]
 
 
-_STAGE = (
-    "CASE WHEN d.decision IS NULL OR (d.decision = 'not_an_offer' AND d.version <> h.version)"
-    " THEN 'unreviewed' ELSE d.decision END"
-)
-_STAGES = (
-    f"SELECT h.id, {_STAGE} AS stage"  # noqa: S608 - all words are ours
-    " FROM hits h LEFT JOIN decided d ON d.hit_id = h.id"
-    " WHERE h.id IN (SELECT value FROM json_each(?))"
-)
-_JOINED = (
-    " FROM hits h JOIN postings p ON p.id = h.posting_id"
-    " JOIN assessments a ON a.posting_id = h.posting_id AND a.version = h.version"
-    " AND a.rules = h.rules LEFT JOIN decided d ON d.hit_id = h.id"
-)
-_NARROWED = (
-    " WHERE (?1 IS NULL OR a.tier = ?1) AND (?2 IS NULL OR a.label = ?2)"
-    " AND (?3 IS NULL OR a.lang = ?3 OR substr(a.lang, 1, length(?3) + 1) = ?3 || '-')"
-    " AND (?4 IS NULL OR ?4 IN (SELECT value FROM json_each(a.detail, '$.nations')))"
-    " AND (?5 IS NULL OR p.source_id IN (SELECT value FROM json_each(?5)))"
-    " AND (?6 IS NULL OR h.first_seen >= ?6) AND (?7 IS NULL OR "
-)
-_FROM = f"{_JOINED}{_NARROWED}{_STAGE} = ?7)"
-_IDS = f"SELECT h.id{_FROM} AND h.id NOT IN (SELECT value FROM json_each(?))"  # noqa: S608 - as above
-_COUNT = f"SELECT count(*) AS n{_FROM}"
+_ROWS = """
+    SELECT l.*, h.last_seen, v.title, substr(v.text, 1, ?) AS text,
+        (SELECT count(*) FROM sightings s WHERE s.hit_id = l.hit_id) AS sightings,
+        (SELECT count(*) FROM spreads s WHERE s.group_id = l.group_id) AS sources,
+        (SELECT json_group_array(nation) FROM listing_nations n WHERE n.listing_id = l.id)
+            AS nations
+    FROM listings l JOIN hits h ON h.id = l.hit_id
+    JOIN versions v ON v.posting_id = h.posting_id AND v.version = h.version
+    WHERE l.id IN (SELECT value FROM json_each(?))
+"""
+_SUMS = """
+    SELECT listing_id, currency, low, high FROM listing_sums
+    WHERE listing_id IN (SELECT value FROM json_each(?)) ORDER BY listing_id, high DESC
+"""
 
 
-def _params(view: View) -> tuple[object, ...]:
-    return (
-        view.tier,
-        view.label,
-        view.lang,
-        view.nation,
-        None if view.sources is None else words_to_json(view.sources),
-        view.since and to_text(view.since),
-        view.stage,
+def _plain(view: View) -> View:
+    """Leave of a view what `tallies` can answer."""
+    return View(
+        tier=view.tier, label=view.label, lang=view.lang, sources=view.sources, stage=view.stage
+    )
+
+
+def _of_tallies(view: View) -> Where:
+    """Ask for a plain view where there are no places in line."""
+    asked = where(replace(view, tier=None))
+    return asked if view.tier is None else asked.and_("l.tier = ?", view.tier)
+
+
+def _listed(row: Row, met: Met, sums: tuple[Bound, ...]) -> Listed:
+    return Listed(
+        hit_id=row["hit_id"],
+        campaign=row["group_id"] if row["group_id"] > 0 else None,
+        hits=met.hits,
+        sources=row["sources"],
+        tier=Tier(row["tier"]),
+        label=Label(row["label"]),
+        score=row["score"],
+        lang=row["lang"],
+        source_id=row["source_id"],
+        stage=Stage(row["stage"]),
+        first_seen=to_time(row["first_seen"]),
+        last_seen=to_time(row["last_seen"]),
+        sightings=row["sightings"],
+        title=row["title"],
+        text=row["text"],
+        nations=words_from_json(row["nations"]),
+        sums=sums,
     )

@@ -27,6 +27,7 @@ from monitor.store.findings import Findings
 from monitor.store.health import Healths, Judgement
 from monitor.store.hits import Change, Hits, Outcome
 from monitor.store.letters import Letters
+from monitor.store.listings import Listings
 from monitor.store.misled import MisledWords
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward, Onwards
@@ -95,7 +96,8 @@ class Store:
         self.draws = Draws(db, self.postings, self.by_hand)
         self.misled = MisledWords(db)
         self.trends = Trends(db)
-        self.queue = Queue(db, self.hits)
+        self.listings = Listings(db)
+        self.queue = Queue(db, self.hits, self.listings)
         self.outbox = Outbox(db)
         self.alarms = Alarms(db)
         self.letters = Letters(db)
@@ -208,6 +210,7 @@ class Store:
         if outcome is None:
             return "", Change.NOTHING
         self.campaigns.arrive(outcome.hit_id, judged, noted, at=sight.seen_at)
+        self.listings.write(outcome.hit_id)
         self._owe(outcome, judged, record.source, sight, takers=takers, desk_url=desk_url)
         return outcome.hit_id, outcome.change
 
@@ -275,6 +278,7 @@ class Store:
                 self.postings.rejudge(shelved, said, at=at)
                 if outcome := self.hits.note(judged, shelved.noted, shelved.sight):
                     self.campaigns.arrive(outcome.hit_id, judged, shelved.noted, at=at)
+                    self.listings.write(outcome.hit_id)
                     self._owe(
                         outcome, judged, source, shelved.sight, takers=takers, desk_url=desk_url
                     )

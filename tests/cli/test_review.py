@@ -33,7 +33,7 @@ def call(tmp_path: Path) -> Call:
 def hits(call: Call) -> list[str]:
     """Give the ids, in the order of the queue."""
     listed = call("hits", "--json").output.splitlines()
-    return sorted(json.loads(line)["id"] for line in listed)
+    return [json.loads(line)["id"] for line in reversed(listed)]
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_a_full_disk_is_told_and_keeps_nothing_half_written(tmp_path: Path) -> N
 
         def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-            self.execute("PRAGMA max_page_count = 120")
+            self.execute("PRAGMA max_page_count = 200")
 
     with Store.open(tmp_path / "monitor.db", factory=Small) as store:
         with pytest.raises(StoreError, match="disk is full"):

@@ -40,11 +40,15 @@ def copied(path: Path, source: Path) -> None:
     db.rows("ATTACH ? AS newer", [str(source)])
     tables = db.rows(
         "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite%'"
+        # A trigger fills the index of the words.
+        " AND name NOT GLOB 'listing_grams*' AND name <> 'listing_terms'"
     )
     for table in (row["name"] for row in tables):
         columns = [row["name"] for row in db.rows(f"PRAGMA main.table_info({table})")]
         listed = ", ".join(columns)
-        db.change(f"INSERT INTO main.{table} ({listed}) SELECT {listed} FROM newer.{table}")
+        db.change(
+            f"INSERT OR REPLACE INTO main.{table} ({listed}) SELECT {listed} FROM newer.{table}"
+        )
     db.close()
 
 

@@ -1,0 +1,109 @@
+"""The searchable words of hits, and the search in them.
+
+All else of a row of `listings` follows its hit by triggers; the words are folded here.
+"""
+
+from __future__ import annotations
+
+import json
+
+from monitor.store.db import Db, Row
+from monitor.store.views import Where
+from monitor.text.searching import Sought, ask, grams, searchable
+
+FEW = 100
+"""Hits whose words are written in one transaction when many are owed."""
+MOST_NAMED = 5_000
+"""Found hits beyond which a walk in order meets enough of them anyway."""
+MOST_GRAMS = 24
+"""Of one needle: more would not make the candidates fewer."""
+MOST_TERMS = 500
+"""Ways in which one or two signs go on."""
+
+
+class Listings:
+    """The tables `listing_words` and `listing_grams`."""
+
+    def __init__(self, db: Db, *, most_named: int = MOST_NAMED) -> None:
+        self._db = db
+        self._most_named = most_named
+
+    def write(self, hit_id: str) -> None:
+        """Make the words that a hit shows now searchable; call in the transaction that wrote it."""
+        if row := self._db.row(f"{_OWED} AND l.hit_id = ?", [hit_id]):
+            self._write(row)
+
+    def catch_up(self) -> int:
+        """Write the words of hits that were found before there was a search; give their number."""
+        done = 0
+        while self._db.row(f"{_OWED} LIMIT 1"):
+            with self._db.writing():
+                rows = self._db.rows(f"{_OWED} LIMIT ?", [FEW])
+                for row in rows:
+                    self._write(row)
+            done += len(rows)
+        return done
+
+    def _write(self, row: Row) -> None:
+        # What was forwarded, and from where, is looked for by name too.
+        text = "\n".join((row["title"], row["text"], row["forwarded_from"]))
+        self._db.change(
+            "INSERT INTO listing_words (id, words) VALUES (?, ?)", (row["id"], searchable(text))
+        )
+
+    def narrow(self, asked: Where, words: str) -> Where:
+        """Ask for hits with these words too, as somebody typed them; empty asks for nothing."""
+        sought = ask(words)
+        if not sought:
+            return asked.and_("0") if words.strip() else asked
+        said, needles = _said(sought)
+        terms = [self._term(needle) for needle in sought.wanted]
+        if not terms:
+            return asked.and_(_SAYS.format(said=said), *needles)
+        ids = self._ids(" AND ".join(terms)) if all(terms) else []
+        if len(ids) > self._most_named:
+            return asked.and_(_SAYS.format(said=said), *needles)
+        true = self._db.rows(
+            f"SELECT w.id FROM listing_words w WHERE w.id IN ({_LISTED}) AND {said}",  # noqa: S608 - all words are ours
+            (json.dumps(ids), *needles),
+        )
+        return asked.and_(f"l.id IN ({_LISTED})", json.dumps([row["id"] for row in true]), few=True)
+
+    def _ids(self, match: str) -> list[int]:
+        rows = self._db.rows(
+            "SELECT rowid AS id FROM listing_grams WHERE listing_grams MATCH ? LIMIT ?",
+            (match, self._most_named + 1),
+        )
+        return [row["id"] for row in rows]
+
+    def _term(self, needle: str) -> str:
+        """Ask the index for what may hold a needle; empty where nothing does."""
+        if parts := sorted(grams(needle))[:MOST_GRAMS]:
+            return " AND ".join(map(_quoted, parts))
+        rows = self._db.rows(
+            "SELECT term FROM listing_terms WHERE term >= ? AND term < ? LIMIT ?",
+            (needle, needle + chr(0x10FFFF), MOST_TERMS),
+        )
+        longer = " OR ".join(_quoted(row["term"]) for row in rows)
+        return f"({longer})" if longer else ""
+
+
+_OWED = (
+    "SELECT l.id, v.title, v.text, v.forwarded_from FROM listings l JOIN hits h ON h.id = l.hit_id"
+    " JOIN versions v ON v.posting_id = h.posting_id AND v.version = h.version"
+    " WHERE NOT EXISTS (SELECT 1 FROM listing_words w WHERE w.id = l.id)"
+)
+_LISTED = "SELECT value FROM json_each(?)"
+_SAYS = "EXISTS (SELECT 1 FROM listing_words w WHERE w.id = l.id AND {said})"
+
+
+def _said(sought: Sought) -> tuple[str, tuple[str, ...]]:
+    """Ask the words themselves: the index only knows which letters stand in them."""
+    clauses = ["instr(w.words, ?) > 0" for _ in sought.wanted]
+    clauses += ["instr(w.words, ?) = 0" for _ in sought.unwanted]
+    return " AND ".join(clauses), (*sought.wanted, *sought.unwanted)
+
+
+def _quoted(term: str) -> str:
+    """Write a term so that FTS5 takes all of it for a string."""
+    return '"' + term.replace('"', '""') + '"'

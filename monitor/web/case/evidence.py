@@ -21,6 +21,8 @@ LONGEST = 30_000
 """Code points of a text that a page shows; what is longer is no advert, and is shown on wish."""
 _DIGITS = 18
 """Of a figure that is written out; a larger one is no offer but a trap (1E+999999)."""
+_SLIGHT = 0.3
+"""Log-odds: a reason that weighs less changes a score by a tenth at most, and is told last."""
 _ORDER = ("contact", "pay", "promise", "against", "claim")
 """Where evidence overlaps, the first of these names the kind."""
 KINDS: Mapping[str, str] = {
@@ -45,6 +47,11 @@ class Reason:
     """Contacts hidden unless they were asked for; empty for what is no words."""
     span: Span | None = None
     is_experimental: bool = False
+
+    @property
+    def is_slight(self) -> bool:
+        """Tell whether it hardly matters."""
+        return abs(self.weight) < _SLIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +185,18 @@ class Evidence:
             case Contact():
                 return "contact"
             case _:
-                return "against" if self._is_against(finding.signal) else "claim"
+                return "against" if self._denies(finding.signal) else "claim"
 
     def _is_against(self, name: str) -> bool:
         signal = self._rules.signals.get(name)
         weight = self._weights.get(name, 0.0)
         return weight < 0 or (not weight and signal is not None and signal.against)
+
+    def _denies(self, name: str) -> bool:
+        """Tell what speaks against an offer from what is only a little likelier in a report."""
+        signal = self._rules.signals.get(name)
+        is_meant = signal is not None and signal.against
+        return self._is_against(name) and (is_meant or self._weights.get(name, 0.0) <= -_SLIGHT)
 
     def _tip(self, finding: Finding) -> str:
         title = self._title(finding.signal)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self, TypeVar
 
 from monitor import alerts, health, sources
@@ -21,7 +21,7 @@ from monitor.pipeline.tally import Tally
 from monitor.pipeline.tools import Fetches, Reads, Tools, Writer, utc_now
 from monitor.pipeline.watch import Watch
 from monitor.pipeline.witness import Unseen, Witness
-from monitor.store import Habit, Store, Unsent
+from monitor.store import Store, Unsent
 from monitor.timetable import is_quiet
 
 R = TypeVar("R")
@@ -118,31 +118,27 @@ class Pipeline:
 
     async def watch(self, source: Source) -> Run:
         """Look at one source; whatever goes wrong with it becomes its run's fault."""
-        watch = self._begin(source)
+        watch = await self._begin(source)
         for step in (watch.resume, watch.turn, watch.follow, watch.settle):
             await self._guard(watch, step())
-        began = watch.tally.started_at
-        habit = await self.write(self.store.health.habit, source.id, at=began)
-        watch.expect_enough(habit)
+        watch.expect_enough()
         run = watch.tally.run(self.clock())
         if health.is_shut(run):
             watch.tally.slow_down(None)
-        await self._finish(source, run, habit, wait=watch.tally.wait)
+        await self._finish(watch, run)
         self._tell(run)
         return run
 
-    async def _finish(
-        self, source: Source, run: Run, habit: Habit, *, wait: timedelta | None
-    ) -> None:
+    async def _finish(self, watch: Watch, run: Run) -> None:
         """Judge how the source fares, last: what was found is safe by now."""
-        before = await self.write(self.store.health.of, source.id)
-        judgement = health.judge(source, before, habit, run)
+        source, before = watch.source, watch.opening
+        judgement = health.judge(source, before.health, before.habit, run)
         await self.write(
             self.store.finish,
             run,
             source,
             judgement,
-            wait=wait,
+            wait=watch.tally.wait,
             alarms=health.alarms(source, judgement, self.operators, at=run.finished_at),
         )
         if judgement.former is not None:
@@ -151,7 +147,7 @@ class Pipeline:
 
     async def resume(self, source: Source) -> Run:
         """End a look that was cut short, for a source that is not due."""
-        watch = self._begin(source)
+        watch = await self._begin(source)
         for step in (watch.resume, watch.follow, watch.settle):
             await self._guard(watch, step())
         run = watch.tally.run(self.clock())
@@ -185,7 +181,9 @@ class Pipeline:
             clock=self.clock,
         )
 
-    def _begin(self, source: Source) -> Watch:
+    async def _begin(self, source: Source) -> Watch:
+        began = self.clock()
+        opening = await self.write(self.store.opening, source.id, at=began)
         tools = Tools(
             store=self.store,
             write=self.write,
@@ -197,7 +195,7 @@ class Pipeline:
             desk_url=self.desk_url,
             clock=self.clock,
         )
-        return Watch(source, tools, Tally(source.id, self.clock()))
+        return Watch(source, tools, Tally(source.id, began), opening)
 
     async def _guard(self, watch: Watch, step: Awaitable[None]) -> None:
         """Let no fault of one source reach another. A broken database is everybody's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from monitor.errors import ReadError
 from monitor.model import Fault, Judged, Link, Posting, Reading, Source
 from monitor.pipeline.tally import Tally
 from monitor.pipeline.tools import Tools
-from monitor.store import Kept, Onward, Record
+from monitor.store import Kept, Known, Onward, Record
 from monitor.store.codec import storable
 
 STALLS = 5
@@ -65,9 +65,12 @@ class Reader:
             await self._fail(look, str(e))
             return None
         self._tell(look, reading)
-        page = await self._page(look, reading)
+        details = _details(reading)
+        postings = tuple(_storable(posting) for posting in reading.postings)
+        known = await self._known(postings, details)
+        page = self._page(look, reading, details, known)
         gave, failure = await self._record(
-            look, reading.postings, onward=page.older, whole=not page.details
+            look, postings, known, onward=page.older, whole=not page.details
         )
         if page.details and not failure:
             await self.tools.write(self.tools.store.captures.harmless, look.kept.id)
@@ -75,14 +78,20 @@ class Reader:
 
     async def settle(self, page: Page, missed: Sequence[Detail]) -> None:
         """End a page with details: the cards of adverts that no one has read yet are recorded."""
-        keys = [detail.key for detail in missed]
-        unknown = await self._unknown(keys)
-        cards = tuple(d.card for d in missed if d.card and d.key in unknown)
-        await self._record(page.look, cards, whole=page.whole)
+        cards = [_storable(detail.card) for detail in missed if detail.card]
+        known = await self._known(cards)
+        unknown = [card for card in cards if card.key in known.fresh]
+        await self._record(page.look, unknown, Known(said=(None,) * len(unknown)), whole=page.whole)
 
-    async def _unknown(self, keys: Sequence[str]) -> set[str]:
-        write, postings = self.tools.write, self.tools.store.postings
-        return await write(postings.unknown, self.source.id, [storable(key) for key in keys])
+    async def _known(self, postings: Sequence[Posting], keys: Iterable[str] = ()) -> Known:
+        """Ask what the store knows of postings, and which of these keys are new besides theirs."""
+        return await self.tools.write(
+            self.tools.store.postings.known,
+            self.source.id,
+            [*keys, *(posting.key for posting in postings)],
+            postings,
+            rules=self.tools.rules,
+        )
 
     def _tell(self, look: Look, reading: Reading) -> None:
         capture = look.kept.capture
@@ -93,25 +102,19 @@ class Reader:
         if capture.truncated:
             faults.append(Fault("truncated", capture.truncated))
 
-    async def _page(self, look: Look, reading: Reading) -> Page:
+    def _page(
+        self, look: Look, reading: Reading, details: Mapping[str, Detail], known: Known
+    ) -> Page:
         """Sort out where to go on: older pages only while this one brought something unknown."""
-        cards = {storable(card.key): card for card in reading.cards}
-        details = {
-            key: Detail(link, key, cards.get(key))
-            for link in reading.links
-            if link.role == "detail" and (key := storable(link.key or link.url))
-        }
-        keys = {storable(posting.key) for posting in reading.postings} | set(details)
-        fresh = await self._unknown(sorted(keys))
-        self._count(look, keys, fresh)
+        self._count(look, {*details, *(storable(one.key) for one in reading.postings)}, known.fresh)
         depth = look.kept.depth + 1
-        if depth > self.source.pages or not fresh:
+        if depth > self.source.pages or not known.fresh:
             return Page(look, tuple(details.values()))
         # One only: a page that names a thousand must not send us to each.
         older = [Onward(link.url, depth) for link in reading.links if link.role == "older"][:1]
         return Page(look, tuple(details.values()), tuple(older))
 
-    def _count(self, look: Look, keys: set[str], fresh: set[str]) -> None:
+    def _count(self, look: Look, keys: set[str], fresh: frozenset[str]) -> None:
         self.tally.keys |= keys
         self.tally.fresh |= fresh
         if look.kept.depth == 1 and look.kept.capture.role == "page":
@@ -121,12 +124,13 @@ class Reader:
         self,
         look: Look,
         postings: Sequence[Posting],
+        known: Known,
         *,
         onward: Sequence[Onward] = (),
         whole: bool,
     ) -> tuple[int, str]:
         """Record postings; with their number, why others could not be judged."""
-        judged, failure = await self._judge([_storable(posting) for posting in postings])
+        judged, failure = await self._judge(postings, known)
         recorded = await self.tools.write(
             self.tools.store.record,
             Record(
@@ -145,13 +149,13 @@ class Reader:
             await self._fail(look, failure)
         return len(judged), failure
 
-    async def _judge(self, postings: Sequence[Posting]) -> tuple[tuple[Judged, ...], str]:
+    async def _judge(
+        self, postings: Sequence[Posting], known: Known
+    ) -> tuple[tuple[Judged, ...], str]:
         """Judge what these rules have not judged before; with it, why some could not be."""
-        known = await self.tools.write(
-            self.tools.store.postings.verdicts, postings, rules=self.tools.rules
-        )
-        judged = [Judged(one, known[one.key]) for one in postings if one.key in known]
-        fresh = [one for one in postings if one.key not in known]
+        asked = list(zip(postings, known.said, strict=True))
+        judged = [Judged(posting, said) for posting, said in asked if said]
+        fresh = [posting for posting, said in asked if said is None]
         try:
             if fresh:
                 judged += await self.tools.readers.judge(self.source, fresh)
@@ -178,6 +182,16 @@ class Reader:
     async def _fail(self, look: Look, sentence: str) -> None:
         self.tally.fault("unreadable", sentence)
         await self.tools.write(self.tools.store.captures.failed, look.kept.id, sentence)
+
+
+def _details(reading: Reading) -> dict[str, Detail]:
+    """Find the adverts' own pages by their keys, each with its card."""
+    cards = {storable(card.key): card for card in reading.cards}
+    return {
+        key: Detail(link, key, cards.get(key))
+        for link in reading.links
+        if link.role == "detail" and (key := storable(link.key or link.url))
+    }
 
 
 def _storable(posting: Posting) -> Posting:

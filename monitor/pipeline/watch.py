@@ -14,7 +14,7 @@ from monitor.model import Link, Source
 from monitor.pipeline.reading import Detail, Look, Page, Reader
 from monitor.pipeline.tally import Tally
 from monitor.pipeline.tools import Tools
-from monitor.store import Habit, Onward
+from monitor.store import Onward, Opening
 
 DETAILS = 20
 """Adverts' own pages fetched in a run where the kind's options name no limit."""
@@ -32,6 +32,8 @@ class Watch:
     source: Source
     tools: Tools
     tally: Tally
+    opening: Opening
+    """What was known when it began."""
     pages: list[Page] = field(default_factory=list)
     """Read so far."""
     had: set[str] = field(default_factory=set)
@@ -45,7 +47,7 @@ class Watch:
     async def resume(self) -> None:
         """Read what an earlier look kept and did not come to read, or a 304 would hide it."""
         captures, write = self.tools.store.captures, self.tools.write
-        for capture_id in await write(captures.unread, self.source.id):
+        for capture_id in self.opening.unread:
             kept = await write(captures.get, capture_id)
             if kept is None or not await write(captures.again, capture_id):
                 self.tally.fault("given_up", "a capture was given up: nobody could read it")
@@ -55,7 +57,7 @@ class Watch:
     async def turn(self) -> None:
         """Read the plan's pages, what an earlier run owes, and the older pages that they name."""
         todo = deque([(link, 1) for link in self.tools.plan(self.source)])
-        todo.extend(_links(await self.tools.write(self.tools.store.onward.owed, self.source.id)))
+        todo.extend(_links(await self._owed()))
         asked: set[str] = set()
         while todo:
             link, depth = todo.popleft()
@@ -66,9 +68,17 @@ class Watch:
                 self.pages.append(page)
                 todo.extend(_links(page.older))
 
+    async def _owed(self) -> Sequence[Onward]:
+        """Give the older pages that are owed; what was resumed may have named some more."""
+        if not self.opening.unread:
+            return self.opening.owed
+        return await self.tools.write(self.tools.store.onward.owed, self.source.id)
+
     async def follow(self) -> None:
         """Fetch and read adverts' own pages, up to the kind's limit."""
         details = {detail.link.url: detail for page in self.pages for detail in page.details}
+        if not details:
+            return
         for detail in (await self._by_turn(list(details.values())))[: self._limit()]:
             if await self._had(detail):
                 self.had.add(detail.link.url)
@@ -80,12 +90,14 @@ class Watch:
                 missed = [detail for detail in page.details if detail.link.url not in self.had]
                 await self.reader.settle(page, missed)
 
-    def expect_enough(self, habit: Habit) -> None:
+    def expect_enough(self) -> None:
         """Say when all of it was too little: last, for what was found is safe by now."""
         found, least = len(self.tally.keys), self.source.at_least
         if found < least:
             self.tally.fault("too_few", f"shows {found} adverts; at least {least} were expected")
-        elif not self.tally.faults and (fault := shortfall(len(self.tally.shown), habit)):
+        elif not self.tally.faults and (
+            fault := shortfall(len(self.tally.shown), self.opening.habit)
+        ):
             self.tally.faults.append(fault)
 
     async def _turn(self, link: Link, depth: int) -> Page | None:

@@ -10,6 +10,7 @@ from monitor.store.campaigns import Campaign, Campaigns
 from monitor.store.captures import Captures, Kept, Unreadable
 from monitor.store.cases import Assignment, Cases
 from monitor.store.casework import Action, Casework, Deed, Note
+from monitor.store.familiar import Known
 from monitor.store.forming import Manner
 from monitor.store.health import Habit, Health, Judgement, Pending, Slot, State, Suspicion
 from monitor.store.hits import Hits, Sighting, Standing, hit_id
@@ -30,7 +31,7 @@ from monitor.store.reviews import Decision, Reason, Review, Reviews, Verdict
 from monitor.store.runs import Runs, SourceState
 from monitor.store.sittings import Session, Sittings
 from monitor.store.size import Size
-from monitor.store.store import Record, Recorded, Store
+from monitor.store.store import Opening, Record, Recorded, Store
 from monitor.store.taker import Place, Taker
 from monitor.store.troubles import Ill, Trouble, Troubles
 from monitor.store.views import NOBODY, Bound, Order, Stage, View
@@ -64,6 +65,7 @@ __all__ = [
     "Ill",
     "Judgement",
     "Kept",
+    "Known",
     "Leaf",
     "Leaving",
     "Letter",
@@ -71,6 +73,7 @@ __all__ = [
     "Manner",
     "Note",
     "Onward",
+    "Opening",
     "Opinion",
     "Opinions",
     "Order",

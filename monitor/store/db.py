@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from sqlite_utils import Database
@@ -27,6 +28,7 @@ class Db:
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._connection = connection
         self.name = name
+        self._said = said_of(name)
         self.tables = Database(connection, execute_plugins=False)
 
     def close(self) -> None:
@@ -35,7 +37,7 @@ class Db:
 
     def rows(self, sql: str, params: Iterable[object] = ()) -> list[Row]:
         """Run one statement and give the rows that it returns."""
-        with self.said():
+        with self._said:
             cursor = self._connection.execute(sql, tuple(params))
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -46,12 +48,12 @@ class Db:
 
     def change(self, sql: str, params: Iterable[object] = ()) -> int:
         """Run one writing statement and give the number of rows it touched."""
-        with self.said():
+        with self._said:
             return self._connection.execute(sql, tuple(params)).rowcount
 
     def insert(self, sql: str, params: Iterable[object]) -> int:
         """Run one INSERT and give the new row's integer id."""
-        with self.said():
+        with self._said:
             return self._connection.execute(sql, tuple(params)).lastrowid or 0
 
     @contextlib.contextmanager
@@ -61,11 +63,11 @@ class Db:
         IMMEDIATE, because a deferred one that reads first and writes later fails with
         "database is locked" whenever another process wrote in between (291 of 450 tries).
         """
-        with self.said():
+        with self._said:
             self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-            with self.said():
+            with self._said:
                 self._connection.execute("COMMIT")
         finally:
             # True only after a fault. A full disk has rolled back by itself already.
@@ -82,18 +84,27 @@ class Db:
 
     def said(self) -> contextlib.AbstractContextManager[None]:
         """Turn what SQLite raises into a sentence that names the database."""
-        return said_of(self.name)
+        return self._said
 
 
-@contextlib.contextmanager
-def said_of(name: Path | str) -> Iterator[None]:
+class said_of:  # noqa: N801 - reads as the words of a `with`; each statement enters it, so no generator
     """Turn what SQLite raises into a StoreError: the file's name and what to do."""
-    try:
-        yield
-    except sqlite3.DatabaseError as e:
-        if isinstance(e, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-            raise  # our own mistake: wants a traceback, not a sentence
-        raise StoreError(f"{name}: {_advice(e)}") from e
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: Path | str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        """Begin to listen."""
+
+    def __exit__(
+        self, kind: object, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Say what went wrong; our own mistakes want a traceback, not a sentence."""
+        is_ours = isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError)
+        if isinstance(error, sqlite3.DatabaseError) and not is_ours:
+            raise StoreError(f"{self._name}: {_advice(error)}") from error
 
 
 def connect(path: Path | str, *, factory: type[sqlite3.Connection] = sqlite3.Connection) -> Db:

@@ -6,7 +6,7 @@ Those without a hit are kept too, so that better rules can judge them again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from monitor.store.codec import (
     to_time,
 )
 from monitor.store.db import Db, Row
+from monitor.store.familiar import Known, familiar
 from monitor.text.fold import squash
 
 
@@ -57,22 +58,23 @@ class Postings:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def unknown(self, source_id: str, keys: Iterable[str]) -> set[str]:
+    def unknown(self, source_id: str, keys: Iterable[str]) -> frozenset[str]:
         """Give those of these keys that were never recorded."""
-        return {key for key in keys if self._find(source_id, key) is None}
+        return self.known(source_id, keys, (), rules="").fresh
 
-    def verdicts(self, postings: Iterable[Posting], *, rules: str) -> dict[str, Assessment]:
-        """Give by key what these rules said of these very texts when they were seen before."""
-        rows = {posting.key: self._verdict(posting, rules) for posting in postings}
-        return {key: _assessment(row) for key, row in rows.items() if row}
-
-    def _verdict(self, posting: Posting, rules: str) -> Row | None:
-        return self._db.row(
-            "SELECT a.* FROM postings p"
-            " JOIN versions v ON v.posting_id = p.id AND v.text_sha256 = ?"
-            " JOIN assessments a ON a.posting_id = p.id AND a.version = v.version AND a.rules = ?"
-            " WHERE p.source_id = ? AND p.key = ?",
-            (_digest(posting.text), rules, posting.source_id, posting.key),
+    def known(
+        self, source_id: str, keys: Iterable[str], postings: Sequence[Posting], *, rules: str
+    ) -> Known:
+        """Tell which of these keys are new, and what the rules said of these postings before."""
+        bare = list(dict.fromkeys(keys))
+        texts = [(one.key, _digest(one.text)) for one in postings] + [(key, "") for key in bare]
+        rows = familiar(self._db, source_id, texts, rules=rules)
+        said, asked = rows[: len(postings)], rows[len(postings) :]
+        return Known(
+            fresh=frozenset(
+                key for key, row in zip(bare, asked, strict=True) if row["posting_id"] is None
+            ),
+            said=tuple(None if row["rules"] is None else _assessment(row) for row in said),
         )
 
     def shelved(
@@ -117,41 +119,34 @@ class Postings:
         )
 
     def note(self, judged: Judged, sight: Sight) -> Noted:
-        """Write down a posting, its text and its verdict; call inside a write transaction."""
-        posting = judged.posting
-        row = self._find(posting.source_id, posting.key) or self._insert(posting, sight)
-        version = self._version(row["id"], posting, sight)
+        """Write down a posting, its text and its verdict; call inside a write transaction.
+
+        A text that comes back is no new version.
+        """
+        posting, said = judged.posting, judged.assessment
+        text = (posting.key, _digest(posting.text))
+        (row,) = familiar(self._db, posting.source_id, [text], rules=said.rules)
+        posting_id = row["posting_id"] or self._insert(posting, sight)
+        version = row["version"] or self._add_version(posting_id, posting, sight)
         seen_at = to_text(sight.seen_at)
         self._db.change(
-            "UPDATE postings SET version = CASE WHEN ? >= last_seen THEN ? ELSE version END,"
-            " first_seen = min(first_seen, ?), last_seen = max(last_seen, ?) WHERE id = ?",
-            (seen_at, version, seen_at, seen_at, row["id"]),
+            "UPDATE postings SET version = CASE WHEN ?1 >= last_seen THEN ?2 ELSE version END,"
+            " first_seen = min(first_seen, ?1), last_seen = max(last_seen, ?1) WHERE id = ?3",
+            (seen_at, version, posting_id),
         )
-        self._assess(row["id"], version, judged.assessment, seen_at)
-        return Noted(row["id"], version, row["hit_id"])
+        if row["rules"] is None:
+            self._assess(posting_id, version, said, seen_at)
+        return Noted(posting_id, version, row["hit_id"])
 
-    def _find(self, source_id: str, key: str) -> Row | None:
-        return self._db.row(
-            "SELECT id, hit_id FROM postings WHERE source_id = ? AND key = ?", (source_id, key)
-        )
-
-    def _insert(self, posting: Posting, sight: Sight) -> Row:
+    def _insert(self, posting: Posting, sight: Sight) -> int:
         seen_at = to_text(sight.seen_at)
-        posting_id = self._db.insert(
+        return self._db.insert(
             "INSERT INTO postings (source_id, key, version, first_seen, last_seen)"
             " VALUES (?, ?, 1, ?, ?)",
             (posting.source_id, posting.key, seen_at, seen_at),
         )
-        return {"id": posting_id, "hit_id": None}
 
-    def _version(self, posting_id: int, posting: Posting, sight: Sight) -> int:
-        """Find the version with this text, or add it: a text that comes back is no new one."""
-        row = self._db.row(
-            "SELECT version FROM versions WHERE posting_id = ? AND text_sha256 = ?",
-            (posting_id, _digest(posting.text)),
-        )
-        if row:
-            return int(row["version"])
+    def _add_version(self, posting_id: int, posting: Posting, sight: Sight) -> int:
         added = self._db.row(
             "INSERT INTO versions (posting_id, version, text_sha256, fingerprint, text, title, url,"
             " posted_at, forwarded_from, lang, capture_id, seen_at)"

@@ -24,7 +24,7 @@ from monitor.store.casework import Casework
 from monitor.store.db import Db, connect
 from monitor.store.draws import Draws
 from monitor.store.findings import Findings
-from monitor.store.health import Healths, Judgement
+from monitor.store.health import Habit, Health, Healths, Judgement
 from monitor.store.hits import Change, Hits, Outcome
 from monitor.store.letters import Letters
 from monitor.store.listings import Listings
@@ -49,6 +49,19 @@ from monitor.store.trends import Trends
 from monitor.store.troubles import Troubles
 from monitor.store.upgrade import upgrade
 from monitor.store.vitals import Vitals, vitals_of
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known of a source as a look at it begins."""
+
+    unread: tuple[int, ...]
+    """Ids of captures that an earlier look did not read to the end."""
+    owed: tuple[Onward, ...]
+    """Older pages that an earlier look did not get to."""
+    health: Health | None
+    """None before the first look."""
+    habit: Habit
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +187,15 @@ class Store:
         """Write the file anew without its free room, and give that back to the disk."""
         self._db.rows("VACUUM")
         self._db.cut_log()
+
+    def opening(self, source_id: str, *, at: datetime) -> Opening:
+        """Gather, in one call, what a look at a source begins with."""
+        return Opening(
+            unread=tuple(self.captures.unread(source_id)),
+            owed=tuple(self.onward.owed(source_id)),
+            health=self.health.of(source_id),
+            habit=self.health.habit(source_id, at=at),
+        )
 
     def keep(self, capture: Capture, *, depth: int = 1) -> Kept:
         """Commit a capture before anyone parses it."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model import Tier
+from monitor.model import Assessment, Posting, Tier
 from monitor.store import Onward, Store, alert_key, hit_id
 from tests.store.values import (
     HOUR,
@@ -27,6 +27,12 @@ from tests.store.values import (
 def store(tmp_path: Path):
     with Store.open(tmp_path / "monitor.db") as opened:
         yield opened
+
+
+def said_before(
+    store: Store, *postings: Posting, rules: str = "rules-1"
+) -> tuple[Assessment | None, ...]:
+    return store.postings.known(SOURCE.id, (), postings, rules=rules).said
 
 
 def owed(store: Store) -> list[tuple[str, int]]:
@@ -78,20 +84,26 @@ def test_recording_a_look_twice_changes_nothing(store: Store, tmp_path: Path) ->
 def test_a_posting_without_a_hit_is_kept_with_its_verdict(store: Store) -> None:
     see(store, flagged(posting(), tier=None))
 
-    verdicts = store.postings.verdicts([posting()], rules="rules-1")
+    (verdict,) = said_before(store, posting())
 
     assert store.hits.count() == 0
-    assert verdicts["1"].tier is None
-    assert verdicts["1"].score == 0.1
+    assert verdict is not None
+    assert (verdict.tier, verdict.score) == (None, 0.1)
 
 
 def test_a_verdict_holds_for_these_words_and_these_rules_only(store: Store) -> None:
     judged = flagged(posting())
     see(store, judged)
 
-    assert store.postings.verdicts([posting()], rules="rules-1") == {"1": judged.assessment}
-    assert store.postings.verdicts([posting()], rules="rules-2") == {}
-    assert store.postings.verdicts([posting(text="иначе")], rules="rules-1") == {}
+    assert said_before(store, posting(), posting(text="иначе")) == (judged.assessment, None)
+    assert said_before(store, posting(), rules="rules-2") == (None,)
+
+
+def test_keys_that_were_never_recorded_are_known_as_such(store: Store) -> None:
+    see(store, flagged(posting()))
+
+    assert store.postings.unknown(SOURCE.id, ["1", "2", "2", ""]) == {"2", ""}
+    assert store.postings.unknown("another", ["1"]) == {"1"}
 
 
 def test_an_edited_advert_is_a_new_version_of_its_hit(store: Store) -> None:

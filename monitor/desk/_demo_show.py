@@ -189,6 +189,7 @@ def show_next(console: Console, folder: str) -> None:
         ("demo", "the same again: sightings, no new hits, no second alerts"),
         (f"-C {folder} hits", "these hits as a table"),
         (f"-C {folder} show HIT", "one of them in full"),
+        (f"-C {folder} desk", "the review desk, in a browser"),
         ("init watch", "a deployment of your own; in it:"),
         ("add URL", "your first public place"),
         ("run", "look, keep, alert"),

@@ -104,6 +104,14 @@ async def run(
                 return await _result(look, works, runs=summary.runs)
 
 
+@contextlib.contextmanager
+def standing(folder: Path) -> Iterator[None]:
+    """Keep the made-up places of the last run standing until the block ends."""
+    last = _demo_setup.last(folder)
+    with served(load(), first_port=last.first_port if last else None):
+        yield
+
+
 def _recall(folder: Path, stamped: str, *, fresh: bool) -> int | None:
     """Give the first port of last time; None where there is no last time, or none that counts."""
     last = _demo_setup.last(folder)

@@ -16,7 +16,7 @@ from monitor.net import Client, Guard
 from monitor.pipeline import Pipeline, Unseen, Witness
 from monitor.rulebook import Rules
 from monitor.store import Store, exclusive
-from monitor.worker import Jobs, Readers
+from monitor.worker import Jobs, Memory, Readers
 
 Clock = Callable[[], datetime]
 _JOBS = Jobs()
@@ -97,7 +97,7 @@ async def deployed(
             pipeline = Pipeline(
                 store=store,
                 fetcher=fetcher,
-                readers=readers,
+                readers=Memory(readers),
                 channels=config.channels,
                 outward=outward(config, secret=secret),
                 rules=rules.digest,

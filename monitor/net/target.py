@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -43,6 +44,7 @@ class Target:
         return f"{self.scheme}://{self.authority}"
 
 
+@lru_cache(maxsize=4_096)
 def parse(url: str) -> Target:
     """Raise Refused with code `url` on whatever a browser's address bar would not show plainly."""
     parsed = _well_formed(url)

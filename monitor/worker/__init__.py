@@ -5,6 +5,7 @@ stopped, so that parsing has a process, with a deadline and a limit of memory.
 """
 
 from .jobs import Jobs
+from .memory import Memory
 from .pool import Readers
 
-__all__ = ["Jobs", "Readers"]
+__all__ = ["Jobs", "Memory", "Readers"]

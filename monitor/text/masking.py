@@ -32,7 +32,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
-    r"[\w.+%-]+\s?(?:@|\[at\]|\(at\)|\(собака\))\s?[\w-]+(?:\s?(?:\.|\[\.\]|\(dot\)|\[dot\])\s?[\w-]+)+",
+    # From a run's first sign only, or a long run without an address takes quadratic time.
+    r"(?<![\w.+%-])[\w.+%-]+\s?(?:@|\[at\]|\(at\)|\(собака\))\s?[\w-]+(?:\s?(?:\.|\[\.\]|\(dot\)|\[dot\])\s?[\w-]+)+",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"@\s?[\w.]{2,}")

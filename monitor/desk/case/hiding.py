@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from monitor.model import Contact, Finding, Money, Span
 from monitor.text.masking import shows_contact, spans
 
-_CHUNK, _OVERLAP = 1000, 120
+_CHUNK, _OVERLAP = 600, 120
 """Letters looked at together: patterns are meant for words of bounded length, and the longest
 contact (a link, a spelt number) is to stand whole in one of two chunks."""
 
@@ -20,11 +21,17 @@ def hidden(text: str, findings: Iterable[Finding]) -> tuple[Span, ...]:
     """
     found = tuple(findings)
     sums = tuple(one.span for one in found if isinstance(one.value, Money))
-    contacts = [
+    contacts = tuple(
         Span(one.span.start, min(one.span.end, len(text)))
         for one in found
         if isinstance(one.value, Contact)
-    ]
+    )
+    return _hidden(text, contacts, sums)
+
+
+@lru_cache(maxsize=256)
+def _hidden(text: str, contacts: tuple[Span, ...], sums: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Search once: a text that is made to be slow is looked at more than once."""
     looks = [span for span in _alike(text) if not any(_holds(money, span) for money in sums)]
     known = _merged([*contacts, *looks])
     return _merged([*known, *_disguised(text, (*known, *sums))])

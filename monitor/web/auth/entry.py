@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.desk.says import N_
+from monitor.errors import Busy
 from monitor.store import Proof, Session, Store, User
 from monitor.web.auth import factor, passwords
 
@@ -18,7 +19,6 @@ TOO_MANY = N_(
     "Too many tries. Wait a quarter of an hour, or use a browser that you signed in with."
 )
 TOO_LATE = N_("This first password has lapsed after seven days. Ask an admin for a new one.")
-CROWDED = N_("Many people sign in at the moment. Try again.")
 
 
 class Unproven(Exception):
@@ -121,8 +121,8 @@ def _proves(store: Store, proof: Proof | None, tried: Tried, now: datetime) -> b
 def _fits(password: str, proof: Proof | None) -> bool:
     try:
         return passwords.fits(password, proof.password if proof else None)
-    except passwords.Crowded as e:
-        raise Unproven(CROWDED) from e
+    except Busy as e:
+        raise Unproven(str(e)) from e
 
 
 def _known(store: Store, proof: Proof | None, device: str, now: datetime) -> str:

@@ -37,10 +37,10 @@ def address_of(secret: str, *, name: str, desk: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=desk.replace(":", " "))
 
 
-def picture_of(address: str) -> str:
+def picture_of(address: str) -> bytes:
     """Draw it as a QR code: an SVG without style, script or address of another host."""
     drawn = io.BytesIO()
     segno.make(address, micro=False, error="m").save(
-        drawn, kind="svg", xmldecl=False, svgns=True, nl=False, border=4, light="white", scale=4
+        drawn, kind="svg", xmldecl=False, nl=False, border=4, light="white", scale=4
     )
-    return drawn.getvalue().decode()
+    return drawn.getvalue()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pwdlib import PasswordHash
 
 from monitor.desk.says import N_
+from monitor.errors import Busy
 from monitor.store.accounts import folded
 
 SHORTEST, LONGEST = 12, 200
@@ -19,20 +20,18 @@ VARIED = 5
 """Different characters at least, so that twelve times the same is none."""
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look alike when read out or copied by hand."""
-AT_ONCE, PATIENCE = 2, 2.0
+AT_ONCE, PATIENCE = 2, 5.0
 """Each check takes 64 MB and a core for a moment; who waits longer in seconds is sent away."""
+
+CROWDED = N_("Many people sign in at the moment. Try again.")
 
 _HASH = PasswordHash.recommended()
 _NOBODYS = _HASH.hash(secrets.token_hex())
 _turn = threading.BoundedSemaphore(AT_ONCE)
 
 
-class Crowded(Exception):
-    """More people sign in at once than can be checked."""
-
-
 def kept(password: str) -> str:
-    """Give the form in which a password is kept. Raises Crowded."""
+    """Give the form in which a password is kept. Raises Busy."""
     with _in_turn():
         return _HASH.hash(_one_form(password))
 
@@ -71,7 +70,7 @@ def _one_form(password: str) -> str:
 @contextmanager
 def _in_turn() -> Iterator[None]:
     if not _turn.acquire(timeout=PATIENCE):
-        raise Crowded
+        raise Busy(CROWDED)
     try:
         yield
     finally:

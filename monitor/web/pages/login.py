@@ -15,15 +15,15 @@ HOME = "/"
 
 def show(asked: Asked) -> Answer:
     """Show the form; who sits at the desk already goes on."""
-    onward = _onward(asked.query["next"])
+    path = onward(asked.query["next"])
     if asked.session:
-        return Redirect(onward)
-    return _page(asked, onward=onward)
+        return Redirect(path)
+    return _page(asked, path)
 
 
 def sign_in(asked: Asked) -> Answer:
     """Let somebody in, with a new token whatever the browser brought along."""
-    onward = _onward(asked.form["next"])
+    path = onward(asked.form["next"])
     tried = auth.Tried(
         name=asked.form["name"],
         password=next((value for key, value in asked.form if key == "password"), ""),
@@ -35,11 +35,11 @@ def sign_in(asked: Asked) -> Answer:
     try:
         entered = auth.sign_in(asked.store, tried, now=asked.now)
     except auth.Unproven as error:
-        return _page(asked, onward=onward, name=tried.name, fault=asked.t(str(error)))
+        return _page(asked, path, name=tried.name, fault=asked.t(str(error)))
     if asked.session:
         asked.store.sittings.end(asked.session.id, user_id=asked.session.user.id)
     return Redirect(
-        asked.url("account") if entered.user.first_password else onward,
+        asked.url("account") if entered.user.first_password else path,
         cookies=cookies_of(asked, entered),
     )
 
@@ -67,9 +67,9 @@ def cookies_of(asked: Asked, entered: Entered) -> tuple[Cookie, ...]:
     )
 
 
-def _page(asked: Asked, *, onward: str, name: str = "", fault: str = "") -> Page:
+def _page(asked: Asked, path: str, *, name: str = "", fault: str = "") -> Page:
     values = {
-        "onward": onward,
+        "onward": path,
         "name": name,
         "fault": fault,
         "is_empty": not asked.store.accounts.any(),
@@ -77,7 +77,7 @@ def _page(asked: Asked, *, onward: str, name: str = "", fault: str = "") -> Page
     return Page("login/login.html", values, 403 if fault else 200)
 
 
-def _onward(path: str) -> str:
+def onward(path: str) -> str:
     """Give the path to go on to: of this desk and no other host, whatever a link says."""
     inside = path.startswith("/") and not path.startswith(("//", "/\\", "/login"))
     plain = all(" " < letter < "\x7f" and letter != "\\" for letter in path)

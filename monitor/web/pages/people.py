@@ -1,0 +1,147 @@
+"""Who may use the desk: naming them, changing what they may do, shutting them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.desk.says import N_
+from monitor.errors import StoreError
+from monitor.model import Role
+from monitor.store import User
+from monitor.web import auth
+from monitor.web.answers import Answer, NotFound, Page, Redirect, Refused
+from monitor.web.asked import Asked
+from monitor.web.route import Route
+
+ROLES: Mapping[str, str] = {
+    Role.VIEWER.word: N_("Viewer"),
+    Role.REVIEWER.word: N_("Reviewer"),
+    Role.COORDINATOR.word: N_("Coordinator"),
+    Role.ADMIN.word: N_("Admin"),
+}
+MAY: Mapping[str, str] = {
+    Role.VIEWER.word: N_("reads"),
+    Role.REVIEWER.word: N_("decides on hits"),
+    Role.COORDINATOR.word: N_(
+        "decides on many at once, sees contacts, takes hits out of the house"
+    ),
+    Role.ADMIN.word: N_("names people, changes sources and alerts"),
+}
+
+
+def show(asked: Asked) -> Answer:
+    """List everybody who has or had an account."""
+    return _page(asked)
+
+
+def invite(asked: Asked) -> Answer:
+    """Make an account; its first password is on the page that answers, and nowhere else."""
+    role = _role(asked)
+    try:
+        made = auth.enroll(asked.store, name=asked.form["name"], role=role, at=asked.now)
+    except StoreError as error:
+        return _page(asked, fault=asked.t(str(error)))
+    _note(asked, "account_added", f"{made.user.name}: {made.user.role.word}")
+    return _page(asked, made=made)
+
+
+def change_role(asked: Asked) -> Answer:
+    """Change what somebody may do, from their next request on."""
+    user, role = _user(asked), _role(asked)
+    try:
+        asked.store.accounts.set_role(user.id, role)
+    except StoreError as error:
+        raise Refused(asked.t(str(error)), status=409) from error
+    _note(asked, "role_changed", f"{user.name}: {user.role.word} to {role.word}")
+    return Redirect(asked.url("people"), asked.t("The role is changed."))
+
+
+def disable(asked: Asked) -> Answer:
+    """Shut somebody out, at once and everywhere."""
+    user = _user(asked)
+    if user.id == asked.user.id:
+        raise Refused(asked.t("Nobody shuts out themselves; ask another admin."))
+    asked.store.accounts.disable(user.id, at=asked.now)
+    _note(asked, "account_disabled", user.name)
+    return Redirect(asked.url("people"), asked.t("They are shut out. What they decided stays."))
+
+
+def enable(asked: Asked) -> Answer:
+    """Let somebody in again."""
+    user = _user(asked)
+    asked.store.accounts.enable(user.id)
+    _note(asked, "account_enabled", user.name)
+    return Redirect(asked.url("people"), asked.t("They may come in again."))
+
+
+def reset(asked: Asked) -> Answer:
+    """Give somebody a new first password, shown on the page that answers."""
+    user = _user(asked)
+    if user.id == asked.user.id:
+        raise Refused(asked.t("Change your own password in your account."))
+    made = auth.reset(asked.store, user, at=asked.now)
+    _note(asked, "password_reset", user.name)
+    return _page(asked, made=made)
+
+
+def end(asked: Asked) -> Answer:
+    """End all of somebody's sittings; they may sign in again."""
+    user = _user(asked)
+    asked.store.sittings.end_all(user.id)
+    _note(asked, "all_sittings_ended", user.name)
+    return Redirect(asked.url("people"), asked.t("They are signed out everywhere."))
+
+
+def _page(asked: Asked, *, made: auth.Enrolled | None = None, fault: str = "") -> Page:
+    """Show everybody; `made` has a first password to hand over, None where there is none."""
+    accounts = asked.store.accounts.all()
+    seen = {
+        one.id: sittings[0].seen_at
+        for one in accounts
+        if (sittings := asked.store.sittings.of(one.id, now=asked.now))
+    }
+    values = {
+        "accounts": accounts,
+        "seen": seen,
+        "made": made,
+        "fault": fault,
+        "name": asked.form["name"] if fault else "",
+        "role_words": ROLES,
+        "may_words": MAY,
+        "roles": [(word, asked.t(words)) for word, words in ROLES.items()],
+    }
+    return Page("people/people.html", values, 400 if fault else 200)
+
+
+def _user(asked: Asked) -> User:
+    number = asked.path["id"]
+    user = asked.store.accounts.find(int(number)) if _is_id(number) else None
+    if user is None:
+        raise NotFound(asked.t("There is no such account."))
+    return user
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 18
+
+
+def _role(asked: Asked) -> Role:
+    word = asked.form["role"]
+    if word not in ROLES:
+        raise Refused(asked.t("There is no such role."))
+    return Role.of(word)
+
+
+def _note(asked: Asked, what: str, about: str) -> None:
+    asked.store.audit.note(asked.user.name, what, about, at=asked.now, peer=asked.peer)
+
+
+ROUTES = (
+    Route("GET", "/people", show, Role.ADMIN, "people"),
+    Route("POST", "/people", invite, Role.ADMIN, "people.invite"),
+    Route("POST", "/people/{id}/role", change_role, Role.ADMIN, "people.role"),
+    Route("POST", "/people/{id}/disable", disable, Role.ADMIN, "people.disable"),
+    Route("POST", "/people/{id}/enable", enable, Role.ADMIN, "people.enable"),
+    Route("POST", "/people/{id}/reset", reset, Role.ADMIN, "people.reset"),
+    Route("POST", "/people/{id}/end", end, Role.ADMIN, "people.end"),
+)

@@ -8,7 +8,10 @@
 const typing = (target) =>
   target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
-const shown = (element) => element.getClientRects().length > 0;
+// What a closed list holds has a place on the page, and yet nobody sees it.
+const shown = (element) =>
+  element.getClientRects().length > 0 &&
+  (element.tagName === "SUMMARY" || !element.closest("details:not([open])"));
 
 const keyed = (root, key) =>
   Array.from(root.querySelectorAll("[data-key]")).find(

@@ -81,11 +81,6 @@ class Audit:
         rows = self._db.rows("SELECT DISTINCT who FROM audit WHERE who <> '' ORDER BY 1")
         return [row["who"] for row in rows]
 
-    def prune(self, *, now: datetime) -> int:
-        """Let go of what is older than two years; gives how many."""
-        with self._db.writing():
-            return self._db.change("DELETE FROM audit WHERE at < ?", [to_text(now - KEPT)])
-
 
 def _where(sought: Sought) -> tuple[str, list[object]]:
     asked = list(_conditions(sought))

@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from monitor.store import audit
 from monitor.store.codec import to_text, to_time
 from monitor.store.db import Db, Row
 from monitor.store.retention import Cuts, Retention
@@ -108,6 +109,7 @@ class Pruning:
         cuts = retention.cuts(now)
         with self._db.writing():
             self._db.change("DELETE FROM asked_details WHERE asked_at < ?", [cuts.postings])
+            self._db.change("DELETE FROM audit WHERE at < ?", [to_text(now - audit.KEPT)])
             for statement in _TOLD_ALARMS:
                 self._db.change(statement, [cuts.runs])
             for statement in _EMPTY_CAMPAIGNS:

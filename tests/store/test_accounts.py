@@ -11,7 +11,7 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.model import Role
-from monitor.store import Session, Sought, Store, User
+from monitor.store import Retention, Session, Sought, Store, User
 from tests.store.values import NOW
 
 MINUTE = timedelta(minutes=1)
@@ -263,5 +263,8 @@ def test_the_log_cannot_be_edited(store: Store, tmp_path: Path) -> None:
 def test_the_log_goes_after_two_years(store: Store) -> None:
     store.audit.note("Aigul", "signed_in", at=NOW)
 
-    assert store.audit.prune(now=NOW + timedelta(days=729)) == 0
-    assert store.audit.prune(now=NOW + timedelta(days=731)) == 1
+    store.prune(Retention(), now=NOW + timedelta(days=729))
+    kept = len(store.audit.find(Sought(), limit=9))
+    store.prune(Retention(), now=NOW + timedelta(days=731))
+
+    assert (kept, store.audit.find(Sought(), limit=9)) == (1, [])

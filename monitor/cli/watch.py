@@ -19,6 +19,7 @@ from monitor.cli._render import clean, count
 from monitor.config import Config
 from monitor.desk.beside import desk_beside
 from monitor.desk.deployment import deployed, locked, utcnow
+from monitor.desk.reread import changed
 from monitor.desk.tidy import tidy, tidying
 from monitor.desk.vigil import beat_if_well, look_around, vigilant
 from monitor.metrics import Counters, Ended, gather, observed, write_textfile
@@ -96,7 +97,9 @@ def show_summary(console: Console, summary: Summary) -> None:
 def serve(ctx: click.Context) -> None:
     """Keep looking, each source as often as its `every` asks, until SIGTERM or Ctrl-C.
 
-    Runs in the foreground and logs to standard error; systemd or a container keeps it alive.
+    Runs in the foreground and logs to standard error; systemd or a container keeps it alive. It
+    sees by itself when a file of the settings changes, and goes on by the new ones; while those
+    have a fault, by the ones of before.
 
     \b
     Example:
@@ -109,14 +112,38 @@ def serve(ctx: click.Context) -> None:
 
 
 async def _serve(loaded: Config) -> None:
-    stop = asyncio.Event()
+    stop, counters = asyncio.Event(), Counters()
     schedule.stop_on_signals(stop)
-    counters = Counters()
+    async with desk_beside(loaded):
+        following: Config | None = loaded
+        while following is not None:
+            following = await _serve_by(following, stop, counters)
+
+
+async def _serve_by(loaded: Config, stop: asyncio.Event, counters: Counters) -> Config | None:
+    """Serve until asked to stop, or by these settings no longer: then give the new ones."""
+    over = asyncio.Event()
     async with (
         deployed(loaded, witness=counters) as works,
         tidying(works.pipeline, loaded.retention),
         observed(loaded, works.pipeline, counters),
         vigilant(works),
-        desk_beside(loaded),
     ):
-        await schedule.serve(works.pipeline, loaded.enabled(), stop)
+        until = asyncio.create_task(_until(stop, loaded, over))
+        try:
+            await schedule.serve(works.pipeline, loaded.enabled(), over)
+            return await until
+        finally:
+            until.cancel()
+
+
+async def _until(stop: asyncio.Event, loaded: Config, over: asyncio.Event) -> Config | None:
+    """Set `over` when it is time to stop (gives None) or to go on by new settings (gives those)."""
+    stopping, rereading = asyncio.create_task(stop.wait()), asyncio.create_task(changed(loaded))
+    try:
+        await asyncio.wait((stopping, rereading), return_when=asyncio.FIRST_COMPLETED)
+        return None if stop.is_set() else rereading.result()
+    finally:
+        over.set()
+        stopping.cancel()
+        rereading.cancel()

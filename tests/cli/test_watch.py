@@ -167,6 +167,29 @@ def test_serve_keeps_looking_and_stops_cleanly(deploy: Deploy) -> None:
     assert os.path.getsize(folder / "monitor.sqlite")
 
 
+def test_serve_goes_on_by_settings_that_change_and_leaves_faulty_ones(deploy: Deploy) -> None:
+    with served(PLACES) as host:
+        folder = deploy(host, offer=source(f"{host}/offer"))
+        command = [sys.executable, "-m", "monitor", "-C", str(folder), "serve"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
+            seen: list[str] = []
+            for line in process.stderr:
+                event = json.loads(line)
+                seen.append(f"{event['event']} {event.get('source', '')}".strip())
+                if seen.count("run offer") == 1 and seen[-1] == "run offer":
+                    (folder / "sources" / "broken.toml").write_text("kind = 1")
+                elif seen[-1] == "settings" and event["level"] == "error":
+                    (folder / "sources" / "broken.toml").unlink()
+                    (folder / "sources" / "later.toml").write_text(source(f"{host}/later"))
+                elif seen[-1] == "run later":
+                    process.send_signal(signal.SIGTERM)
+            code = process.wait(timeout=30)
+
+    assert code == 0
+    assert "run later" in seen
+
+
 def test_no_text_of_a_posting_is_logged(deploy: Deploy) -> None:
     with served(PLACES) as host:
         folder = deploy(host, offer=source(f"{host}/offer"), gone=source(f"{host}/gone"))

@@ -55,6 +55,11 @@ class Findings:
             for row in self._db.rows(_DECIDED)
         ]
 
+    def doubtful(self, *, each: int = 40, limit: int = 400) -> list[str]:
+        """Name the hits without a decision whose scores are lowest, so many of each language."""
+        rows = self._db.rows(_DOUBTFUL, (each, limit))
+        return [row["hit_id"] for row in rows]
+
     def labelled(self) -> list[Labelling]:
         """List decided hits with the very words that were decided on, in the order of decisions."""
         rows = self._db.rows(
@@ -84,4 +89,9 @@ _DECIDED = (
     " coalesce((SELECT json_group_array(DISTINCT json_extract(f.value, '$.signal'))"
     f" FROM json_each(a.detail, '$.findings') f), '[]') AS signals FROM {_JOINED}"
     " UNION ALL SELECT decision, source_id, lang, label, tier, signals FROM outcomes"
+)
+_DOUBTFUL = (
+    "SELECT hit_id FROM (SELECT hit_id, score,"
+    " row_number() OVER (PARTITION BY lang ORDER BY score, id) AS place"
+    " FROM listings WHERE stage = 'unreviewed') WHERE place <= ? ORDER BY score LIMIT ?"
 )

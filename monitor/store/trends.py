@@ -67,7 +67,7 @@ class Trends:
         """Count new hits of a time by hour."""
         rows = self._db.rows(
             f"SELECT substr(first_seen, 1, 13) AS hour, {by.value} AS name, count(*) AS n"  # noqa: S608 - one of By
-            " FROM listings WHERE first_seen >= ? AND first_seen < ? GROUP BY 1, 2 ORDER BY 1, 2",
+            " FROM listings WHERE first_seen >= ? AND first_seen <= ? GROUP BY 1, 2 ORDER BY 1, 2",
             (to_text(since), to_text(until)),
         )
         return [Tick(_hour(row["hour"]), row["name"], row["n"]) for row in rows]
@@ -77,7 +77,7 @@ class Trends:
         rows = self._db.rows(
             "SELECT n.nation, count(*) AS n FROM listings l"
             " JOIN listing_nations n ON n.listing_id = l.id"
-            " WHERE l.first_seen >= ? AND l.first_seen < ? GROUP BY n.nation ORDER BY 2 DESC, 1",
+            " WHERE l.first_seen >= ? AND l.first_seen <= ? GROUP BY n.nation ORDER BY 2 DESC, 1",
             (to_text(since), to_text(until)),
         )
         return [(row["nation"], row["n"]) for row in rows]
@@ -103,7 +103,7 @@ class Trends:
         rows = self._db.rows(
             "SELECT substr(started_at, 1, 13) AS hour, source_id, count(*) AS n,"
             " sum(fault_code IS NOT NULL AND NOT partial) AS faults FROM runs"
-            " WHERE started_at >= ? AND started_at < ? GROUP BY 1, 2 ORDER BY 1, 2",
+            " WHERE started_at >= ? AND started_at <= ? GROUP BY 1, 2 ORDER BY 1, 2",
             (to_text(since), to_text(until)),
         )
         return [
@@ -116,7 +116,7 @@ _SUMS = (
     " f.value ->> '$.value.purpose' AS purpose, coalesce(f.value ->> '$.value.period', '') AS period,"
     " coalesce(f.value ->> '$.value.currency', '') AS currency,"
     " f.value ->> '$.value.low' AS low, f.value ->> '$.value.high' AS high"
-    " FROM (SELECT * FROM listings WHERE first_seen >= ? AND first_seen < ?"
+    " FROM (SELECT * FROM listings WHERE first_seen >= ? AND first_seen <= ?"
     " ORDER BY first_seen DESC LIMIT ?) l"
     " JOIN hits h ON h.id = l.hit_id JOIN assessments a ON a.posting_id = h.posting_id"
     " AND a.version = h.version AND a.rules = h.rules JOIN json_each(a.detail, '$.findings') f"

@@ -15,9 +15,10 @@ from tests.store.values import NOW, SOURCE
 from tests.web.desk import Sitting, desk
 
 
-@pytest.fixture
-def sitting(tmp_path: Path) -> Iterator[Sitting]:
-    with desk(tmp_path, Role.VIEWER) as opened:
+@pytest.fixture(scope="module")
+def sitting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
+    """One desk for all: pictures change nothing."""
+    with desk(tmp_path_factory.mktemp("desk"), Role.VIEWER) as opened:
         fault = Fault("dns", "no such host")
         opened.store.runs.keep(Run(SOURCE.id, NOW, NOW, fault=fault))
         yield opened
@@ -51,7 +52,7 @@ def test_adverts_of_today_are_in_the_last_row(sitting: Sitting) -> None:
 
     *_, last = csv.reader(io.StringIO(text))
 
-    assert last == ["May 4, 2026", "4.0"] or last[1:] == ["4.0"]
+    assert last == ["4 May 2026", "4"]
 
 
 def test_a_picture_that_is_not_there_is_not_found(sitting: Sitting) -> None:

@@ -10,7 +10,7 @@ import pytest
 from monitor.model import Role
 from monitor.store import Decision
 from tests.store import values
-from tests.web.desk import Sitting, desk
+from tests.web.desk import ADVERTS, Sitting, desk, judged
 
 PASSED = {
     f"p{n}": f"Сдается комната номер {n}, звоните хозяину +7 912 345-67-8{n}" for n in range(4)
@@ -20,8 +20,15 @@ MISSED = {"m": "Ребята, собираемся на ленточку, ден
 
 @pytest.fixture
 def sitting(tmp_path: Path) -> Iterator[Sitting]:
-    with desk(tmp_path, Role.REVIEWER, texts=PASSED) as opened:
+    with desk(tmp_path, Role.REVIEWER, texts={}) as opened:
+        fill(opened, PASSED)
         yield opened
+
+
+def fill(sitting: Sitting, texts: dict[str, str]) -> None:
+    """Read these postings an hour ago: a draw takes what was there before it."""
+    found = [judged(text, key) for key, text in texts.items()]
+    values.see(sitting.store, *found, at=values.NOW - values.HOUR)
 
 
 def drawn(sitting: Sitting) -> list[int]:
@@ -61,7 +68,7 @@ def test_when_all_is_answered_it_says_so(sitting: Sitting) -> None:
     for one in drawn(sitting):
         sitting.post(f"/draw/{one}", answer="unsure")
 
-    assert "All of today&#39;s postings are answered" in sitting.get("/draw").text
+    assert "All of today's postings are answered" in sitting.get("/draw").text
 
 
 def test_an_answer_that_somebody_gave_meanwhile_is_not_overwritten(sitting: Sitting) -> None:
@@ -88,7 +95,8 @@ def test_what_was_never_drawn_is_not_found(sitting: Sitting) -> None:
 
 
 def test_a_missed_advert_becomes_a_confirmed_hit(tmp_path: Path) -> None:
-    with desk(tmp_path, Role.REVIEWER, texts=MISSED) as sitting:
+    with desk(tmp_path, Role.REVIEWER, texts={}) as sitting:
+        fill(sitting, MISSED)
         (one,) = drawn(sitting)
         assert "<script>alert" not in sitting.get("/draw").text
 
@@ -104,12 +112,12 @@ def test_a_missed_advert_becomes_a_confirmed_hit(tmp_path: Path) -> None:
 
 
 def test_a_figure_is_shown_once_there_are_answers(tmp_path: Path) -> None:
-    with desk(tmp_path, Role.REVIEWER) as sitting:
-        values.see(sitting.store, values.flagged(values.posting("x", "тишина"), None))
+    with desk(tmp_path, Role.REVIEWER, texts={}) as sitting:
+        fill(sitting, {"x": "Сдается комната"} | {f"a{n}": ADVERTS[n] for n in ("ru", "en")})
         (one,) = drawn(sitting)
         sitting.post(f"/draw/{one}", answer="no_advert")
         assert "cannot be told yet" in sitting.get("/draw").text
         for hit in sitting.hits():
-            sitting.post(f"/hits/{hit}/decide", decision="confirmed")
+            sitting.post(f"/hits/{hit}/decide", decision="confirmed", seen="")
 
         assert "The best guess is 100%" in sitting.get("/draw").text

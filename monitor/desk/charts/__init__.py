@@ -4,7 +4,7 @@ Nothing in them is told by colour alone: lines differ by dash and mark, cells by
 their number. They hold no style and no script: the desk's style sheet colours them by class.
 """
 
-from monitor.desk.charts._nouns import Bar, Bars, Cell, Chart, Line, Lines, Strip, Strips
+from monitor.desk.charts._nouns import Bar, Bars, Cell, Chart, Line, Lines, Strip, Strips, Value
 from monitor.desk.charts.bars import draw_bars
 from monitor.desk.charts.buckets import Bucket, Span, buckets, place
 from monitor.desk.charts.lines import draw_lines
@@ -21,6 +21,7 @@ __all__ = [
     "Span",
     "Strip",
     "Strips",
+    "Value",
     "buckets",
     "draw",
     "draw_bars",

@@ -27,4 +27,4 @@ def _bar(bar: Bar, at: int, most: float) -> str:
     label = words(cut(bar.name, int(NAMES / LETTER) - 1), NAMES - 8, y + 13, anchor="end")
     body = element("rect", x=NAMES, y=y, width=length, height=THICK, class_="bar")
     number = words(figure(bar.value), NAMES + length + 6, y + 13)
-    return element("g", hint(f"{bar.name}: {bar.value:g}") + label + body + number)
+    return element("g", hint(f"{bar.name}: {bar.value:.10g}") + label + body + number)

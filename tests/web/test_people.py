@@ -228,9 +228,9 @@ def test_the_log_is_filtered_paged_and_taken_along_as_words(tmp_path: Path) -> N
         table = sitting.get("/audit.csv")
         whole = sitting.get("/audit").text
 
-        assert first.count("<tr>") == 101
+        assert first.count("<tr role") == 101
         assert "hit 0<" in second
-        assert second.count("<tr>") == 2
+        assert second.count("<tr role") == 2
         assert "<script>x" not in whole
         rows = list(csv.reader(io.StringIO(table.text.removeprefix("\ufeff"))))
         assert rows[1][1].startswith("'=cmd")

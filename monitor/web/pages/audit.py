@@ -35,6 +35,17 @@ DEEDS: Mapping[str, str] = {
     "role_changed": N_("changed a role"),
     "audit_taken": N_("took the log along"),
     "contacts_shown": N_("looked at contacts"),
+    "advert_drawn": N_("drew an advert"),
+    "advert_added": N_("added an advert"),
+    "alerts_retried": N_("had alerts sent again"),
+    "bulk_decided": N_("decided on many at once"),
+    "channel_tested": N_("tested a channel"),
+    "hits_taken": N_("took hits along"),
+    "labelled_taken": N_("took the labelled texts along"),
+    "source_added": N_("added a source"),
+    "source_changed": N_("changed a source"),
+    "source_looked_at": N_("had a source looked at"),
+    "system_examined": N_("had all looked over"),
 }
 """How the page calls what was done; what stands not here is shown by its own word."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from monitor.store.db import Db, Row
-from monitor.store.views import Where
+from monitor.store.views import Named, View, Where, named, where
 from monitor.text.searching import Sought, ask, grams, searchable
 
 FEW = 100
@@ -51,25 +51,43 @@ class Listings:
             "INSERT INTO listing_words (id, words) VALUES (?, ?)", (row["id"], searchable(text))
         )
 
-    def narrow(self, asked: Where, words: str) -> Where:
-        """Ask for hits with these words too, as somebody typed them; empty asks for nothing."""
+    def ask(self, view: View, *, whole: bool = False) -> Where:
+        """Ask the database for a view; `whole` where all of it will be read in any order."""
+        asked = where(view)
+        for one in named(view):
+            if whole:
+                asked = asked.and_(f"l.id IN ({one.ids})", *one.values)
+            else:
+                asked = self._among(asked, one)
+        return self._with_words(asked, view.words)
+
+    def _among(self, asked: Where, one: Named) -> Where:
+        """Name the rows where they are few; where they are many, a walk in order meets them."""
+        rows = self._db.rows(f"{one.ids} LIMIT ?", (*one.values, self._most_named + 1))
+        if len(rows) > self._most_named:
+            return asked.and_(f"EXISTS ({one.among})", *one.values)
+        ids = json.dumps([row["listing_id"] for row in rows])
+        return asked.and_(f"l.id IN ({_LISTED})", ids, few=True)
+
+    def _with_words(self, asked: Where, words: str) -> Where:
         sought = ask(words)
         if not sought:
             return asked.and_("0") if words.strip() else asked
         said, needles = _said(sought)
         terms = [self._term(needle) for needle in sought.wanted]
-        if not terms:
-            return asked.and_(_SAYS.format(said=said), *needles)
         ids = self._ids(" AND ".join(terms)) if all(terms) else []
-        if len(ids) > self._most_named:
+        if not terms or len(ids) > self._most_named:
             return asked.and_(_SAYS.format(said=said), *needles)
         true = self._db.rows(
             f"SELECT w.id FROM listing_words w WHERE w.id IN ({_LISTED}) AND {said}",  # noqa: S608 - all words are ours
             (json.dumps(ids), *needles),
         )
-        return asked.and_(f"l.id IN ({_LISTED})", json.dumps([row["id"] for row in true]), few=True)
+        listed = json.dumps([row["id"] for row in true])
+        return asked.and_(f"l.id IN ({_LISTED})", listed, few=True)
 
     def _ids(self, match: str) -> list[int]:
+        if not match:
+            return []
         rows = self._db.rows(
             "SELECT rowid AS id FROM listing_grams WHERE listing_grams MATCH ? LIMIT ?",
             (match, self._most_named + 1),

@@ -17,6 +17,8 @@ from monitor.store.views import Bound, Order, Stage, View, Where, where
 from monitor.store.walk import Met, Walk
 
 SHOWN = 50
+COUNTED = 1_000
+"""Found hits that are counted; whoever finds more asks for more words."""
 OPENING = 600
 """Letters of a text that a list shows at most."""
 
@@ -62,6 +64,8 @@ class Tally:
     """How many hits a view has, and would have with another word for one of its facets."""
 
     total: int
+    more: bool
+    """True where there are more: a search is not counted to its end."""
     facets: Mapping[str, Mapping[str, int]]
     """By stage, tier, label, lang and source_id; empty where each would have to be counted."""
 
@@ -107,7 +111,7 @@ class Queue:
 
     def ids(self, view: View, *, limit: int = -1) -> list[str]:
         """Name the hits of a view, the newest first; a limit of -1 names all."""
-        asked = self._asked(view)
+        asked = self._listings.ask(view)
         rows = self._db.rows(
             f"SELECT l.hit_id FROM listings l{asked.sql}"  # noqa: S608 - all words are ours
             " ORDER BY l.first_seen DESC, l.id DESC LIMIT ?",
@@ -122,19 +126,22 @@ class Queue:
     def next(self, view: View, *, skipped: Iterable[str] = ()) -> Hit | None:
         """Give the hit to look at first. None when all of the view are skipped."""
         past = json.dumps(sorted(skipped))
-        asked = self._asked(view)
+        asked = self._listings.ask(view)
         asked = asked.and_("l.hit_id NOT IN (SELECT value FROM json_each(?))", past)
         met = Walk(self._db, asked).on(size=1, each=True)
         return next(iter(self._hits.give(filter(None, [self._name(met)]))), None)
 
-    def count(self, view: View) -> int:
-        """How many hits the view has."""
+    def count(self, view: View, *, most: int = -1) -> int:
+        """How many hits the view has; of a view that must be counted, `most` at most."""
         if view == _plain(view):
             asked = _of_tallies(view)
             counted = f"SELECT total(n) AS n FROM tallies l{asked.sql}"  # noqa: S608 - as above
         else:
-            asked = self._asked(view)
-            counted = f"SELECT count(*) AS n FROM listings l{asked.sql}"  # noqa: S608 - as above
+            asked = self._listings.ask(view, whole=True)
+            counted = (
+                "SELECT count(*) AS n FROM"  # noqa: S608 - as above
+                f" (SELECT 1 FROM listings l{asked.sql} LIMIT {most:d})"
+            )
         return int(self._db.rows(counted, asked.values)[0]["n"])
 
     def tally(self, view: View) -> Tally:
@@ -148,7 +155,9 @@ class Queue:
                 "lang": self._facet("lang", replace(view, lang=None)),
                 "source_id": self._facet("source_id", replace(view, sources=None)),
             }
-        return Tally(self.count(view), facets)
+        most = COUNTED + 1 if view.words else -1
+        total = self.count(view, most=most)
+        return Tally(min(total, COUNTED) if view.words else total, total == most, facets)
 
     def _facet(self, name: str, view: View) -> dict[str, int]:
         asked = _of_tallies(view)
@@ -167,11 +176,8 @@ class Queue:
         )
         return {row["hit_id"]: Stage(row["stage"]) for row in rows}
 
-    def _asked(self, view: View) -> Where:
-        return self._listings.narrow(where(view), view.words)
-
     def _walk(self, view: View, order: Order) -> Walk:
-        return Walk(self._db, self._asked(view), order)
+        return Walk(self._db, self._listings.ask(view), order)
 
     def _name(self, met: list[Met]) -> str | None:
         if not met:

@@ -93,9 +93,33 @@ class Where:
         return f" WHERE {' AND '.join(self.clauses)}" if self.clauses else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Rows that another table names: all of them, or whether a row of `listings l` is one."""
+
+    ids: str
+    among: str
+    values: tuple[object, ...]
+
+
 def where(view: View) -> Where:
-    """Ask for all of a view but its words."""
-    return _related(view, _moments(view, _plain(view, Where())))
+    """Ask for what `listings` itself says."""
+    return _people(view, _moments(view, _plain(view, Where())))
+
+
+def named(view: View) -> tuple[Named, ...]:
+    """Ask for what other tables say, but for the words."""
+    asked = []
+    if view.nation is not None:
+        asked.append(Named(_NATION, f"{_NATION} AND listing_id = l.id", (view.nation,)))
+    if view.tag is not None:
+        asked.append(Named(_TAG, f"{_TAG} AND listing_id = l.id", (view.tag.casefold(),)))
+    if view.sums:
+        sums = " OR ".join(_SUM for _ in view.sums)
+        values = tuple(value for one in view.sums for value in (one.currency, one.low, one.high))
+        ids, among = f"{_SUMS} ({sums})", f"{_SUMS_OF} ({sums}) AND listing_id = l.id"
+        asked.append(Named(ids, among, values))
+    return tuple(asked)
 
 
 def _plain(view: View, asked: Where) -> Where:
@@ -123,31 +147,22 @@ def _moments(view: View, asked: Where) -> Where:
     return asked
 
 
-def _related(view: View, asked: Where) -> Where:
+def _people(view: View, asked: Where) -> Where:
     if view.campaign is not None:
         asked = asked.and_("l.group_id = ?", view.campaign, few=True)
-    if view.nation is not None:
-        asked = asked.and_(_NATION, view.nation)
-    if view.tag is not None:
-        asked = asked.and_(_TAG, view.tag.casefold())
-    if view.sums:
-        asked = _sums(view.sums, asked)
-    if view.assigned is not None:
-        asked = asked.and_(*((_ASSIGNED, view.assigned) if view.assigned else (_LOOSE,)))
     if view.asked is not None:
         asked = asked.and_(_ASKED, view.asked, few=True)
+    if view.assigned == NOBODY:
+        return asked.and_("l.hit_id NOT IN (SELECT hit_id FROM assigned)")
+    if view.assigned is not None:
+        return asked.and_(_ASSIGNED, view.assigned, few=True)
     return asked
 
 
-def _sums(sums: tuple[Bound, ...], asked: Where) -> Where:
-    each = " UNION ALL ".join(_SUM for _ in sums)
-    values = [value for one in sums for value in (one.currency, one.low, one.high)]
-    return asked.and_(f"l.id IN ({each})", *values)
-
-
-_NATION = "l.id IN (SELECT listing_id FROM listing_nations WHERE nation = ?)"
-_TAG = "l.id IN (SELECT listing_id FROM listing_tags WHERE tag = ?)"
-_SUM = "SELECT listing_id FROM listing_sums WHERE currency = ? AND high >= ? AND low <= ?"
+_NATION = "SELECT listing_id FROM listing_nations WHERE nation = ?"
+_TAG = "SELECT listing_id FROM listing_tags WHERE tag = ?"
+_SUMS = "SELECT listing_id FROM listing_sums WHERE"
+_SUMS_OF = "SELECT 1 FROM listing_sums INDEXED BY listing_sums_by_listing WHERE"
+_SUM = "currency = ? AND high >= ? AND low <= ?"
 _ASSIGNED = "l.hit_id IN (SELECT hit_id FROM assigned WHERE who = ?)"
-_LOOSE = "l.hit_id NOT IN (SELECT hit_id FROM assigned)"
 _ASKED = "l.hit_id IN (SELECT hit_id FROM opinions WHERE asked = ? AND closed_at IS NULL)"

@@ -7,7 +7,7 @@ thousandth; nothing is counted off, so that hits which leave the view in between
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.store.db import Db, Row
@@ -15,6 +15,7 @@ from monitor.store.views import Order, Where
 
 AHEAD = 4
 """Rows read for each that is asked for, and how much further each time they did not suffice."""
+_ALONE = (1, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +73,26 @@ class Walk:
         With `each` all hits of a campaign are met.
         """
         met: list[Met] = []
-        for batch in self._batches(after, size=size, back=back):
-            heads = {} if each else self._heads(row["group_id"] for row in batch)
-            for row in batch:
-                hits, head = heads.get(row["group_id"], (1, row["place"]))
-                if head == row["place"]:
-                    met.append(Met(row["id"], row["group_id"], hits, _place(row)))
-            if len(met) >= size:
+        seen: dict[int, tuple[int, object]] = {}
+        step = size * AHEAD
+        while len(met) < size:
+            batch = self._batch(after, size=step, back=back, but=() if each else seen)
+            seen |= {} if each else self._heads(row["group_id"] for row in batch)
+            met += [
+                Met(row["id"], row["group_id"], seen.get(row["group_id"], _ALONE)[0], _place(row))
+                for row in batch
+                if each or seen[row["group_id"]][1] == row["place"]
+            ]
+            if len(batch) < step:
                 break
+            after, step = _place(batch[-1]), step * AHEAD
         return met[:size]
 
-    def _batches(self, after: str, *, size: int, back: bool) -> Iterator[list[Row]]:
-        size *= AHEAD
-        while batch := self._batch(after, size=size, back=back):
-            yield batch
-            if len(batch) < size:
-                return
-            after = _place(batch[-1])
-            size *= AHEAD
-
-    def _batch(self, after: str, *, size: int, back: bool) -> list[Row]:
+    def _batch(self, after: str, *, size: int, back: bool, but: Iterable[int]) -> list[Row]:
+        """Read on, without campaigns whose first hit was met or lies behind."""
         line, asked = self._line, self.asked
+        if past := list(but):
+            asked = asked.and_("l.group_id NOT IN (SELECT value FROM json_each(?))", str(past))
         forward = line.forward is not back
         if after:
             key, _, id_ = after.rpartition("~")

@@ -249,6 +249,16 @@ def test_the_log_is_found_again_by_who_what_about_and_when(store: Store) -> None
     assert whats(Sought(before=2)) == [("Aigul", "signed_in")]
 
 
+def test_what_the_log_can_be_narrowed_to_is_listed_once(store: Store) -> None:
+    empty = store.audit.words()
+    for who, what in (("Root", "b"), ("", "a"), ("Aigul", "b"), ("Root", "b")):
+        store.audit.note(who, what, at=NOW)
+
+    assert empty == []
+    assert store.audit.words() == ["a", "b"]
+    assert store.audit.people() == ["Aigul", "Root"]
+
+
 def test_the_log_cannot_be_edited(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "monitor.db"
     with Store.open(path) as opened:

@@ -99,6 +99,16 @@ class Postings:
             for row in rows
         ]
 
+    def texts(self, *, before: int | None = None, limit: int = 500) -> list[tuple[int, str]]:
+        """List the words of kept postings by id, the newest first; a `before` of None begins there."""
+        rows = self._db.rows(
+            "SELECT p.id, v.text FROM postings p"
+            " JOIN versions v ON v.posting_id = p.id AND v.version = p.version"
+            " WHERE ? IS NULL OR p.id < ? ORDER BY p.id DESC LIMIT ?",
+            (before, before, limit),
+        )
+        return [(row["id"], row["text"]) for row in rows]
+
     def count(self, *, source: str | None = None) -> int:
         """How many postings are kept; a source of None means all of them."""
         found = self._db.rows(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from monitor.config import Channel
-from monitor.desk.says import ENGLISH, Says
+from monitor.desk.says import ENGLISH, N_, Says
 from monitor.store.letters import Letter
 from monitor.store.outbox import GIVE_UP_AFTER
 
@@ -39,7 +39,9 @@ def explain(
     teller = _Teller(now, zone, says)
     said = [*_gathered(letter, teller), *_story(letter, channel, teller)]
     if channel is None and letter.state != "sent":
-        words = "No channel {channel} is set up any more, so that nobody sends it: put {table} back into monitor.toml."
+        words = N_(
+            "No channel {channel} is set up any more, so that nobody sends it: put {table} back into monitor.toml."
+        )
         table = f"[channels.{letter.channel}]"
         said.append(teller.say(words, channel=letter.channel, table=table))
     return tuple(said)
@@ -58,41 +60,47 @@ def _story(letter: Letter, channel: Channel | None, teller: _Teller) -> Iterator
 
 def _gathered(letter: Letter, teller: _Teller) -> Iterator[str]:
     if letter.together > 1:
-        yield teller.say("It is one of {number} in its message.", number=letter.together)
+        yield teller.say(N_("It is one of {number} in its message."), number=letter.together)
 
 
 def _waiting(letter: Letter, channel: Channel | None, teller: _Teller) -> Iterator[str]:
     now = teller.now
     if letter.held_until is not None and letter.held_until > now:
-        words = "It waits for the digest of {time} (route {route})."
+        words = N_("It waits for the digest of {time} (route {route}).")
         yield teller.say(words, time=teller.at(letter.held_until), route=letter.route)
     elif channel is not None and letter.route in channel.silent(now):
-        words = "It waits for the quiet hours of route {route} to end."
+        words = N_("It waits for the quiet hours of route {route} to end.")
         yield teller.say(words, route=letter.route)
     elif channel is not None:
-        words = "It goes out with the next run, or with the service that is running; after {number} within an hour it waits for the hour to end."
+        words = N_(
+            "It goes out with the next run, or with the service that is running; after {number} within an hour it waits for the hour to end."
+        )
         yield teller.say(words, number=channel.most_an_hour)
 
 
 def _owed(letter: Letter, teller: _Teller) -> Iterator[str]:
     if not letter.attempts:
-        yield teller.say("It is about to be sent for the first time.")
+        yield teller.say(N_("It is about to be sent for the first time."))
         return
     yield from _tries(letter, teller)
     if letter.refused:
         yield teller.say(
-            "The receiver says that it will never take it; it is tried all the same, but only every six hours."
+            N_(
+                "The receiver says that it will never take it; it is tried all the same, but only every six hours."
+            )
         )
-    yield teller.say("It is tried again at {time}.", time=teller.at(letter.next_try_at))
-    words = "`advert-monitor alerts test {channel}` shows what the receiver says now."
+    yield teller.say(N_("It is tried again at {time}."), time=teller.at(letter.next_try_at))
+    words = N_("`advert-monitor alerts test {channel}` shows what the receiver says now.")
     yield teller.say(words, channel=letter.channel)
 
 
 def _dead(letter: Letter, teller: _Teller) -> Iterator[str]:
     yield from _tries(letter, teller)
-    words = "It was given up, as it was not taken within {number} days."
+    words = N_("It was given up, as it was not taken within {number} days.")
     yield teller.say(words, number=GIVE_UP_AFTER.days)
-    words = "Once `advert-monitor alerts test {channel}` is taken, `advert-monitor alerts retry {key}` sends it."
+    words = N_(
+        "Once `advert-monitor alerts test {channel}` is taken, `advert-monitor alerts retry {key}` sends it."
+    )
     yield teller.say(words, channel=letter.channel, key=letter.key[:KEY])
 
 
@@ -104,7 +112,7 @@ def _tries(letter: Letter, teller: _Teller) -> Iterator[str]:
     )
     since, last = teller.at(letter.owed_since), teller.at(letter.last_try_at)
     yield tried.format(number=letter.attempts, since=since, last=last)
-    yield teller.say("The last answer: {answer}", answer=letter.last_error or _none(teller))
+    yield teller.say(N_("The last answer: {answer}"), answer=letter.last_error or _none(teller))
 
 
 def _sent(letter: Letter, teller: _Teller) -> Iterator[str]:
@@ -114,8 +122,8 @@ def _sent(letter: Letter, teller: _Teller) -> Iterator[str]:
         letter.attempts,
     )
     yield taken.format(number=letter.attempts, time=teller.at(letter.sent_at))
-    yield teller.say("The receiver's answer: {answer}", answer=letter.receipt or _none(teller))
+    yield teller.say(N_("The receiver's answer: {answer}"), answer=letter.receipt or _none(teller))
 
 
 def _none(teller: _Teller) -> str:
-    return teller.say("none")
+    return teller.say(N_("none"))

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from monitor.desk.says import N_
 from monitor.web.answers import Refused
 from monitor.web.asked import Asked
 
@@ -24,12 +25,12 @@ def run(
 ) -> T:
     """Do it in the view's own thread. Refused where others are at it or it takes too long."""
     if not _turns.acquire(blocking=False):
-        words = "Others are waiting for an answer from outside just now. Try again in a minute."
+        words = N_("Others are waiting for an answer from outside just now. Try again in a minute.")
         raise Refused(asked.t(words), status=503)
     try:
         return asyncio.run(_within(errand, seconds))
     except TimeoutError as error:
-        words = "No answer came in time. Nothing was changed; try again later."
+        words = N_("No answer came in time. Nothing was changed; try again later.")
         raise Refused(asked.t(words), status=504) from error
     finally:
         _turns.release()

@@ -86,10 +86,10 @@ def save(asked: Asked) -> Answer:
     try:
         drafted = _written(asked)
         if asked.form["looked"] != _digest(drafted.source.id, drafted.text):
-            words = (
+            words = asked.t(
                 "The file is not the one that was looked at. Look once more before it is written."
             )
-            return _page(asked, fault=asked.t(words))
+            return _page(asked, fault=words)
         adding.save(drafted, asked.config)
     except MonitorError as error:
         return _page(asked, fault=str(error))

@@ -106,9 +106,12 @@ def retry_all(asked: Asked) -> Answer:
 def _retry(asked: Asked, keys: tuple[str, ...], about: str) -> Answer:
     due = asked.store.outbox.retry(keys, now=asked.now)
     asked.store.audit.note(asked.user.name, "alerts_retried", about, at=asked.now, peer=asked.peer)
-    one = "{n} message is due now; the running service sends it."
-    many = "{n} messages are due now; the running service sends them."
-    return Redirect(asked.url("alerts"), asked.n(one, many, due))
+    told = asked.n(
+        "{n} message is due now; the running service sends it.",
+        "{n} messages are due now; the running service sends them.",
+        due,
+    )
+    return Redirect(asked.url("alerts"), told)
 
 
 def test(asked: Asked) -> Answer:

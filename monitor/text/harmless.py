@@ -18,6 +18,11 @@ def clean(words: str, *, limit: int = 400) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def lines(words: str) -> str:
+    """Give all lines of a text, each with what `clean` lets through."""
+    return "\n".join("".join(map(_visible, line)).rstrip() for line in words.splitlines())
+
+
 def _visible(mark: str) -> str:
     if mark in JOINERS:
         return mark

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from monitor.assess import ALERTED
+from monitor.desk import byhand as desk
 from monitor.model import Role
 from monitor.store import Decision, Verdict
 from monitor.store.byhand import Origin
+from monitor.text.harmless import lines
 from monitor.web.answers import Answer, Page, Redirect
 from monitor.web.asked import Asked
 from monitor.web.field import bringing
@@ -31,6 +33,9 @@ def look(asked: Asked) -> Answer:
         "labels": [(str(one), asked.t(LABELS[one])) for one in ALERTED],
         "said": {
             one.judged.posting.key: _said(asked, one.judged.assessment.label) for one in found
+        },
+        "texts": {
+            one.judged.posting.key: lines(one.judged.posting.text[: desk.LONGEST]) for one in found
         },
         "reasons": {one.judged.posting.key: _reasons(asked, one) for one in found},
     }

@@ -15,6 +15,8 @@ from monitor.store.draws import Answer as Said
 from monitor.store.draws import Draw, Drawn
 from monitor.store.draws import Said as Saying
 from monitor.store.postings import Shelved
+from monitor.text.harmless import lines
+from monitor.text.masking import mask
 from monitor.web import errand
 from monitor.web.answers import Answer, NotFound, Page, Redirect, Refused
 from monitor.web.asked import Asked
@@ -30,11 +32,13 @@ def show(asked: Asked) -> Answer:
     """Show the posting that is to be answered next, and what the answers come to."""
     made = today(asked)
     chosen = _chosen(asked, made)
+    shelved = asked.store.draws.words(chosen) if chosen else None
     field = measured(asked)
     values = {
         "draw": made,
         "drawn": chosen,
-        "shelved": asked.store.draws.words(chosen) if chosen else None,
+        "shelved": shelved,
+        "text": mask(lines(shelved.judged.posting.text)) if shelved else "",
         "field": field,
         "labels": [(str(one), asked.t(LABELS[one])) for one in ALERTED],
         "names": {one.name: name_of(one.name, asked) for one in (*field.flagged, *field.drawn)},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -192,6 +193,18 @@ def test_ten_guesses_at_a_name_are_looked_at_in_a_quarter_of_an_hour(store: Stor
 
 def test_ten_guesses_from_a_place_are_looked_at_whatever_the_names(store: Store) -> None:
     assert sum(guesses(store, 1, name=f"n{n}") for n in range(20)) == 10
+
+
+def test_of_guesses_at_the_same_moment_ten_are_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    Store.open(path).close()
+
+    def guess(number: int) -> int:
+        with Store.open(path) as own:
+            return guesses(own, 1, peer=f"192.0.2.{number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(guess, range(40))) == 10
 
 
 def test_addresses_of_one_ipv6_house_are_one_place(store: Store) -> None:

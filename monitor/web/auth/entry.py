@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,8 @@ from monitor.desk.says import N_
 from monitor.errors import Busy
 from monitor.store import Proof, Session, Store, User
 from monitor.web.auth import factor, passwords
+
+log = logging.getLogger("monitor.web")
 
 FIRST_LASTS = timedelta(days=7)
 """How long a password that somebody else has seen lets its owner in."""
@@ -66,9 +69,7 @@ def sign_in(store: Store, tried: Tried, *, now: datetime) -> Entered:
     if attempt is None:
         raise Unproven(TOO_MANY)
     if not _proves(store, proof, tried, now) or proof is None:
-        # Only names of ours are written down: people type passwords where names belong.
-        name = proof.user.name if proof else ""
-        store.audit.note("", "guessed_wrong", name, at=now, peer=tried.peer)
+        _tell(store, proof, tried, now)
         raise Unproven(WRONG)
     store.attempts.was_right(attempt)
     if proof.user.first_password and now - proof.password_at > FIRST_LASTS:
@@ -103,6 +104,16 @@ def enter(
         device = secrets.token_urlsafe(32)
         store.sittings.know(user.id, device, at=now)
     return Entered(user, token, device)
+
+
+def _tell(store: Store, proof: Proof | None, tried: Tried, now: datetime) -> None:
+    """Write a wrong guess down; of a name that nobody has only that there was one.
+
+    People type passwords where names belong, and guesses at made-up names are without number.
+    """
+    log.warning("wrong_guess peer=%s known=%s", tried.peer or "-", proof is not None)
+    if proof:
+        store.audit.note("", "guessed_wrong", proof.user.name, at=now, peer=tried.peer)
 
 
 def _proves(store: Store, proof: Proof | None, tried: Tried, now: datetime) -> bool:

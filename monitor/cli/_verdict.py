@@ -18,6 +18,7 @@ _LOOKS = {
     "shape": "How the text is set",
     "sentences": "Who speaks to whom",
     "tense": "Told, or asked of the reader",
+    "second_reader": "The second reader takes it for an offer",
 }
 """Reasons that are not words: what a person reads for them."""
 MOST_FOR, MOST_AGAINST, MOST_FACTS = 6, 3, 3

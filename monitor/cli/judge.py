@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from monitor import assess as judging
-from monitor import rulebook
+from monitor import rulebook, second
 from monitor.cli._group import Chosen
 from monitor.cli._progress import progress
 from monitor.cli._render import opening, table_of, tier_of
@@ -90,7 +90,7 @@ def _stream(target: str, rules: Rules) -> None:
 
 
 def _full(posting: Posting, hints: Hints, *, rules: Rules) -> Assessment:
-    return judging.full(posting, rules, hints)
+    return second.reread(posting, judging.full(posting, rules, hints), rules, hints)
 
 
 def _open(target: str) -> IO[bytes]:
@@ -109,7 +109,7 @@ def _judge(target: str, rules: Rules, hints: Hints, *, folder: Path) -> tuple[Ju
 
 def _one(posting: Posting, rules: Rules, hints: Hints) -> Assessment:
     known = replace(hints, url=posting.url, has_form=posting.text.endswith(FORM_MARK))
-    return judging.full(posting, rules, known)
+    return _full(posting, known, rules=rules)
 
 
 def _postings(target: str, folder: Path) -> tuple[Posting, ...]:

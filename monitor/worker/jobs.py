@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from monitor import rulebook, sources
+from monitor import rulebook, second, sources
 from monitor.assess import assess
 from monitor.model import Assessment, Capture, Hints, Posting, Reading, Source
 from monitor.rulebook import Rules
@@ -24,7 +24,8 @@ def prepare(rules: Path | None) -> None:
     """Load what judging needs, which takes 3 s: so that no posting's deadline counts it."""
     loaded = _load(rules)
     for text in _SAMPLES:
-        assess(Posting(key="", source_id="", url="", text=text), loaded, Hints())
+        posting = Posting(key="", source_id="", url="", text=text)
+        second.reread(posting, assess(posting, loaded), loaded)
 
 
 def judge(
@@ -32,7 +33,11 @@ def judge(
 ) -> tuple[Assessment, ...]:
     """Judge postings by the shipped rules and a deployment's own, loaded once a process."""
     loaded = _load(rules)
-    return tuple(assess(posting, loaded, _hints(source, posting)) for posting in postings)
+    return tuple(_assessed(posting, loaded, _hints(source, posting)) for posting in postings)
+
+
+def _assessed(posting: Posting, rules: Rules, hints: Hints) -> Assessment:
+    return second.reread(posting, assess(posting, rules, hints), rules, hints)
 
 
 @cache

@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 ENGLISH = "en"
+_UNKNOWN = "und"
 _CODE_OF = {"uz-Latn": "uz_Latn", "uz-Cyrl": "uz_Cyrl", "sr-Latn": "sr_Latn", "sr-Cyrl": "sr_Cyrl"}
 
 
@@ -89,6 +90,8 @@ class Words:
 
     def language(self, tag: str) -> str:
         """Name a language; its tag where it has no name."""
+        if tag == _UNKNOWN:  # CLDR takes it for the likeliest of all, American English
+            return self.gettext("Unknown language")
         try:
             parsed = Locale.parse(_CODE_OF.get(tag, tag.replace("-", "_")))
         except (UnknownLocaleError, ValueError):

@@ -23,7 +23,7 @@ LEFT, RIGHT, TOP, PLOT = 46, 16, 12, 210
 KINDS = 6
 """Looks that lines can have; further ones would repeat a look."""
 LEGEND = 20
-LABELS = 7
+LABELS = 5
 """Bucket names below the axis: more would touch each other."""
 
 

@@ -26,8 +26,9 @@ HANDOVER = "It is shown this once, must be changed at the first sitting, and lap
 def accounts() -> None:
     """List, add and shut out who may use the desk.
 
-    A viewer reads; a reviewer decides on hits; a coordinator decides on many at once, sees
-    contacts and takes hits out of the house; an admin names people, sources and alerts.
+    A viewer reads; a reviewer decides on hits and may ask for their contacts; a coordinator
+    decides on many at once, takes hits out of the house, looks after sources and alerts; an
+    admin names people, reads who did what and looks the system over.
 
     \b
     Example:

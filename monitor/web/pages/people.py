@@ -21,11 +21,11 @@ ROLES: Mapping[str, str] = {
 }
 MAY: Mapping[str, str] = {
     Role.VIEWER.word: N_("reads"),
-    Role.REVIEWER.word: N_("decides on hits"),
+    Role.REVIEWER.word: N_("decides on hits, asks for their contacts"),
     Role.COORDINATOR.word: N_(
-        "decides on many at once, sees contacts, takes hits out of the house"
+        "decides on many at once, takes hits out of the house, looks after sources and alerts"
     ),
-    Role.ADMIN.word: N_("names people, changes sources and alerts"),
+    Role.ADMIN.word: N_("names people, reads who did what, looks the system over"),
 }
 
 

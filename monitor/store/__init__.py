@@ -29,6 +29,7 @@ from monitor.store.restore import restore
 from monitor.store.retention import Retention
 from monitor.store.reviews import Decision, Reason, Review, Reviews, Verdict
 from monitor.store.runs import Runs, SourceState
+from monitor.store.saved import Feed, Saved
 from monitor.store.sittings import Session, Sittings
 from monitor.store.size import Size
 from monitor.store.store import Opening, Record, Recorded, Store
@@ -58,6 +59,7 @@ __all__ = [
     "Decision",
     "Deed",
     "Entry",
+    "Feed",
     "Flagged",
     "Habit",
     "Health",
@@ -98,6 +100,7 @@ __all__ = [
     "Review",
     "Reviews",
     "Runs",
+    "Saved",
     "Session",
     "Shelved",
     "Sighting",

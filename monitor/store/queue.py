@@ -48,6 +48,8 @@ class Listed:
     """Its beginning, not masked."""
     nations: tuple[str, ...]
     sums: tuple[Bound, ...]
+    assigned: str
+    """Who has it; empty for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,8 @@ _ROWS = """
         (SELECT count(*) FROM sightings s WHERE s.hit_id = l.hit_id) AS sightings,
         (SELECT count(*) FROM spreads s WHERE s.group_id = l.group_id) AS sources,
         (SELECT json_group_array(nation) FROM listing_nations n WHERE n.listing_id = l.id)
-            AS nations
+            AS nations,
+        coalesce((SELECT who FROM assigned a WHERE a.hit_id = l.hit_id), '') AS assigned
     FROM listings l JOIN hits h ON h.id = l.hit_id
     JOIN versions v ON v.posting_id = h.posting_id AND v.version = h.version
     WHERE l.id IN (SELECT value FROM json_each(?))
@@ -244,4 +247,5 @@ def _listed(row: Row, met: Met, sums: tuple[Bound, ...]) -> Listed:
         text=row["text"],
         nations=words_from_json(row["nations"]),
         sums=sums,
+        assigned=row["assigned"],
     )

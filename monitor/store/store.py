@@ -40,6 +40,7 @@ from monitor.store.queue import Queue
 from monitor.store.retention import Retention
 from monitor.store.reviews import Reviews
 from monitor.store.runs import Runs
+from monitor.store.saved import Feeds, SavedViews
 from monitor.store.schema import Schema
 from monitor.store.sittings import Sittings
 from monitor.store.size import Size, size_of
@@ -111,6 +112,8 @@ class Store:
         self.trends = Trends(db)
         self.listings = Listings(db)
         self.queue = Queue(db, self.hits, self.listings)
+        self.saved_views = SavedViews(db)
+        self.feeds = Feeds(db)
         self.outbox = Outbox(db)
         self.alarms = Alarms(db)
         self.letters = Letters(db)

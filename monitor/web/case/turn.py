@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from monitor.store import Stage, View
+from monitor.web.answers import Refused
 from monitor.web.asked import Asked
+from monitor.web.narrow import read
 
 OWN = frozenset({"done", "whole", "edits"})
 """Names in the address that are the hit's page's own."""
@@ -25,5 +26,14 @@ def address(asked: Asked, name: str, hit_id: str = "", **more: str) -> str:
 
 def following(asked: Asked, hit_id: str) -> str:
     """Give the hit to look at after this one; empty when the view has no other."""
-    hit = asked.store.queue.next(View(stage=Stage.UNREVIEWED), skipped=[hit_id])
-    return hit.id if hit else ""
+    try:
+        narrow = read(asked)
+    except Refused:
+        return ""
+    queue = asked.store.queue
+    behind = queue.following(narrow.view, hit_id, order=narrow.order)
+    if behind is None:
+        # At the end of the view: what was left out on the way waits at its beginning.
+        leaf = queue.page(narrow.view, order=narrow.order, size=2)
+        behind = next((row.hit_id for row in leaf.rows if row.hit_id != hit_id), None)
+    return behind or ""

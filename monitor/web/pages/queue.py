@@ -1,0 +1,142 @@
+"""The queue: hits that wait for a decision, and any other view of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from monitor.errors import StoreError
+from monitor.model import Label, Role, Tier
+from monitor.store import Order, Stage, Tally
+from monitor.web.answers import Answer, Page, Redirect, Refused
+from monitor.web.asked import Asked, Query
+from monitor.web.narrow import ANY, NAMES, Narrow, read
+from monitor.web.route import Route
+from monitor.web.rows import rows
+from monitor.web.terms import LABELS, STAGES, TIERS, term
+
+SHOWN = 30
+"""Rows of a page: what a person looks through before the next coffee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A state of hits, with how many of the view are in it."""
+
+    name: str
+    query: str
+    count: int | None
+    """None where counting would take long."""
+    is_shown: bool
+
+
+def show(asked: Asked) -> Answer:
+    """Show a page of the view that the address asks for."""
+    narrow = read(asked)
+    try:
+        leaf = asked.store.queue.page(
+            narrow.view, order=narrow.order, after=asked.query["after"], size=SHOWN
+        )
+    except (ValueError, OverflowError) as error:
+        raise Refused(asked.t("The address does not say where the page begins.")) from error
+    tally = asked.store.queue.tally(narrow.view)
+    values: dict[str, object] = {
+        "narrow": narrow,
+        "rows": rows(leaf.rows, asked),
+        "tally": tally,
+        "tabs": _tabs(narrow, tally, asked),
+        "next": f"/?{narrow.but(after=leaf.after)}" if leaf.after else "",
+        "first": f"/?{narrow.query}" if asked.query["after"] else "",
+        "saved": asked.store.saved_views.all(asked.user.id),
+        "colleagues": [one.name for one in asked.store.accounts.reviewers()],
+        "filters": _filters(narrow, tally, asked),
+        "is_narrowed": bool(set(narrow.given) - {"state", "q", "sort"}),
+    }
+    return Page("queue/queue.html", values)
+
+
+def _tabs(narrow: Narrow, tally: Tally, asked: Asked) -> list[Tab]:
+    counts = tally.facets.get("stage")
+    shown = narrow.view.stage
+    tabs = [
+        Tab(
+            term(STAGES, stage, asked.words),
+            narrow.but(state="" if stage == Stage.UNREVIEWED else stage),
+            counts.get(stage, 0) if counts is not None else None,
+            stage == shown,
+        )
+        for stage in Stage
+    ]
+    total = sum(counts.values()) if counts is not None else None
+    return [*tabs, Tab(asked.t("All"), narrow.but(state=ANY), total, shown is None)]
+
+
+Choices = list[tuple[str, str]]
+Namer = Callable[[str], str]
+
+
+def _filters(narrow: Narrow, tally: Tally, asked: Asked) -> Mapping[str, Choices]:
+    """Give what each list offers; a number behind a word says how many there are of it now."""
+    words = asked.words
+    countries = {one.country for one in asked.config.sources if one.country}
+    return {
+        "tier": _choices(Tier, tally, "tier", lambda one: term(TIERS, one, words)),
+        "class": _choices(Label, tally, "label", lambda one: term(LABELS, one, words)),
+        "lang": _counted(tally, "lang", narrow.given.get("lang"), words.language),
+        "source": _counted(tally, "source_id", narrow.given.get("source"), str),
+        "country": sorted(((one, words.country(one)) for one in countries), key=lambda at: at[1]),
+        "currency": [(one, one) for one in sorted(asked.rules.currencies.rates)],
+        "sort": [
+            (Order.PRIORITY, asked.t("Most urgent first")),
+            (Order.NEWEST, asked.t("Newest first")),
+            (Order.OLDEST, asked.t("Oldest first")),
+        ],
+    }
+
+
+def _choices(kind: Iterable[str], tally: Tally, facet: str, name: Namer) -> Choices:
+    counts = tally.facets.get(facet)
+    return [
+        (str(one), name(one) if counts is None else f"{name(one)} ({counts.get(one, 0)})")
+        for one in kind
+    ]
+
+
+def _counted(tally: Tally, facet: str, chosen: str | None, name: Namer) -> Choices:
+    """Give the words that there are, with the one that was chosen."""
+    counts = dict(tally.facets.get(facet, {}))
+    if chosen:
+        counts.setdefault(chosen, 0)
+    return [(one, f"{name(one)} ({count})") for one, count in counts.items()]
+
+
+def save(asked: Asked) -> Answer:
+    """Keep the view under a name."""
+    narrow = read(asked, _view_of(asked.form["view"]))
+    try:
+        asked.store.saved_views.save(asked.user.id, asked.form["name"], narrow.query, at=asked.now)
+    except StoreError as error:
+        raise Refused(str(error)) from error
+    return Redirect(f"/?{narrow.query}", asked.t("The view was saved."))
+
+
+def drop(asked: Asked) -> Answer:
+    """Take a saved view away."""
+    view = asked.path["id"]
+    if view.isascii() and view.isdigit() and len(view) < 16:
+        asked.store.saved_views.drop(asked.user.id, int(view))
+    return Redirect("/", asked.t("The saved view was taken away."))
+
+
+def _view_of(query: str) -> Query:
+    """Read a view out of a form's field, where it stands as in an address."""
+    pairs = parse_qsl(query, max_num_fields=50)
+    return Query([pair for pair in pairs if pair[0] in NAMES])
+
+
+ROUTES = (
+    Route("GET", "/", show, Role.VIEWER, "queue"),
+    Route("POST", "/views", save, Role.VIEWER, "queue.save"),
+    Route("POST", "/views/{id}/drop", drop, Role.VIEWER, "queue.drop"),
+)

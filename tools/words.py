@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from jinja2 import Environment, nodes
 
 HERE = Path(__file__).parent.parent
 LOCALE = HERE / "monitor" / "web" / "locale"
-FOLDERS = ("monitor/web", "monitor/desk", "monitor/cli")
+FOLDERS = ("monitor/web", "monitor/desk", "monitor/cli", "monitor/rules/signals")
 ONE = {"_", "t", "gettext", "N_"}
 """Functions whose first argument is said; `N_` marks what is translated where it is shown."""
 TWO = {"n", "ngettext"}
@@ -43,6 +44,9 @@ def _said_in(path: Path) -> Iterator[Said]:
             yield from _in_python(path)
         case ".html":
             yield from _in_template(path)
+        case ".toml":
+            signal = tomllib.loads(path.read_text(encoding="utf-8"))
+            yield from (signal[key] for key in ("title", "meaning") if key in signal)
 
 
 def _in_python(path: Path) -> Iterator[Said]:

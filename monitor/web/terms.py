@@ -65,7 +65,7 @@ PURPOSES: Mapping[str, str] = {
     Purpose.OTHER: N_("Sum"),
 }
 PERIODS: Mapping[str, str] = {
-    Period.ONCE: N_("once"),
+    Period.ONCE: N_("one time"),
     Period.HOUR: N_("an hour"),
     Period.DAY: N_("a day"),
     Period.SHIFT: N_("a shift"),

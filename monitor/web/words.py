@@ -6,6 +6,7 @@ English, in which the templates are written.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,7 +50,7 @@ class Words:
         message = self.catalog.get(one)
         if message is None or not isinstance(message.string, tuple | list) or message.fuzzy:
             return one if number == 1 else many
-        form = message.string[c2py(str(self.catalog.plural_expr))(number)]
+        form = message.string[_plural(str(self.catalog.plural_expr))(number)]
         return str(form) or (one if number == 1 else many)
 
     def _found(self, words: str) -> str:
@@ -101,6 +102,12 @@ class Words:
     def country(self, code: str) -> str:
         """Name a country by its ISO 3166-1 code; the code where it has no name."""
         return str(self.locale.territories.get(code.upper(), code))
+
+
+@cache
+def _plural(rule: str) -> Callable[[int], int]:
+    """Read a catalogue's rule of plurals: from a number to its form."""
+    return c2py(rule)
 
 
 @cache

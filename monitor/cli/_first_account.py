@@ -45,7 +45,7 @@ def _password(name: str) -> str:
     while True:
         password = str(
             click.prompt(
-                "Password, twelve characters or more",
+                "Password, fifteen characters or more",
                 hide_input=True,
                 confirmation_prompt=True,
                 err=True,

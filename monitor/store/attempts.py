@@ -16,7 +16,7 @@ from monitor.store.db import Db
 
 MOST = 10
 WINDOW = timedelta(minutes=15)
-"""10 guesses in 15 minutes are 350,000 a year: none of a password of twelve letters."""
+"""10 guesses in 15 minutes are 350,000 a year: none finds a few words."""
 
 
 class Attempts:

@@ -177,8 +177,16 @@ def test_a_code_may_be_typed_with_spaces() -> None:
     assert factor.step_of(SECRET, f" {code()[:3]} {code()[3:]} ", now=NOW)
 
 
+@pytest.mark.usefixtures("user")
+@pytest.mark.parametrize("odd", ["\ud83d", "\x00", "x" * 100_000, "\u202e", "' OR 1=1 --"])
+def test_odd_words_are_no_password_and_no_name(store: Store, odd: str) -> None:
+    assert fault(store, tried(odd, code=odd, device=odd)) == entry.WRONG
+    assert fault(store, tried(odd, odd)) == entry.WRONG
+
+
 @pytest.mark.parametrize(
-    "weak", ["short", "aaaaaaaaaaaaaa", "abababababababab", "Aigul Aigul 12", "a" * 201]
+    "weak",
+    ["fourteen signs", "aaaaaaaaaaaaaaaa", "abababababababab", "Aigul and fourteen", "a" * 201],
 )
 def test_a_weak_password_is_refused(weak: str) -> None:
     assert auth.weakness(weak, "Aigul")

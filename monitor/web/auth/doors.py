@@ -26,7 +26,9 @@ def open_to(session: Session | None, role: Role, name: str) -> bool:
 
 def csrf_fits(session: Session | None, given: str) -> bool:
     """Tell whether a form is of the sitting that sends it."""
-    return session is not None and compare_digest(session.csrf.encode(), given.encode())
+    return session is not None and compare_digest(
+        session.csrf.encode(), given.encode("utf-8", "replace")
+    )
 
 
 def same_origin(app: ASGIApp) -> ASGIApp:

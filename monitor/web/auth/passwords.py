@@ -13,11 +13,12 @@ from pwdlib import PasswordHash
 from monitor.desk.says import N_
 from monitor.errors import Busy
 from monitor.store.accounts import folded
+from monitor.store.codec import storable
 
-SHORTEST, LONGEST = 12, 200
-"""NIST SP 800-63B-4 asks for 15 where the password is all, 8 beside a second factor, no other rule."""
+SHORTEST, LONGEST = 15, 200
+"""NIST SP 800-63B-4: 15 where a password may be all that is asked for, and no rule of its signs."""
 VARIED = 5
-"""Different characters at least, so that twelve times the same is none."""
+"""Different characters at least, so that fifteen times the same is none."""
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look alike when read out or copied by hand."""
 AT_ONCE, PATIENCE = 2, 5.0
@@ -47,7 +48,7 @@ def weakness(password: str, name: str) -> str:
     """Say in English why a password does not do; empty when it does."""
     plain = folded(password)
     if len(plain) < SHORTEST:
-        return N_("The password is too short: take twelve characters or more, best a few words.")
+        return N_("The password is too short: take fifteen characters or more, best a few words.")
     if len(password) > LONGEST:
         return N_("The password is too long: two hundred characters at most.")
     if len(set(plain)) < VARIED:
@@ -64,7 +65,7 @@ def invented() -> str:
 
 def _one_form(password: str) -> str:
     """Give the same text for the same keys on any keyboard; an endless one is cut."""
-    return unicodedata.normalize("NFKC", password[: LONGEST * 2])
+    return unicodedata.normalize("NFKC", storable(password[: LONGEST * 2]))
 
 
 @contextmanager

@@ -155,9 +155,9 @@ def test_the_first_password_of_somebody_new_is_shown_once(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "role", "told"),
     [
-        ("admin", "viewer", "there is an account"),
-        ("", "viewer", "needs a name"),
-        ("Eve\u202e", "viewer", "cannot be seen"),
+        ("Admin", "viewer", "has this name"),
+        ("", "viewer", "one to sixty"),
+        ("Eve\u202e", "viewer", "can be seen"),
         ("Eve", "anyone", "no such role"),
         ("Eve", "root", "no such role"),
     ],
@@ -200,7 +200,7 @@ def test_roles_change_and_passwords_are_given_anew(tmp_path: Path) -> None:
         assert whats(sitting)[:3] == ["all_sittings_ended", "password_reset", "role_changed"]
 
 
-def test_an_admin_neither_shuts_out_nor_lowers_the_last_admin(tmp_path: Path) -> None:
+def test_an_admin_neither_shuts_out_nor_lowers_themselves(tmp_path: Path) -> None:
     with desk(tmp_path, Role.ADMIN) as sitting:
         own = sitting.store.accounts.all()[0].id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from monitor.desk.says import N_
-from monitor.errors import StoreError
+from monitor.errors import Busy, StoreError
 from monitor.model import Role
 from monitor.store import User
 from monitor.web import auth
@@ -36,11 +36,16 @@ def show(asked: Asked) -> Answer:
 
 def invite(asked: Asked) -> Answer:
     """Make an account; its first password is on the page that answers, and nowhere else."""
-    role = _role(asked)
+    role, name = _role(asked), asked.form["name"]
+    if asked.store.accounts.named(name):
+        return _page(asked, fault=asked.t("Somebody has this name, or had it. Take another one."))
     try:
-        made = auth.enroll(asked.store, name=asked.form["name"], role=role, at=asked.now)
-    except StoreError as error:
-        return _page(asked, fault=asked.t(str(error)))
+        made = auth.enroll(asked.store, name=name, role=role, at=asked.now)
+    except Busy:
+        raise
+    except StoreError:
+        wrong = asked.t("A name has one to sixty characters, all of which can be seen.")
+        return _page(asked, fault=wrong)
     _note(asked, "account_added", f"{made.user.name}: {made.user.role.word}")
     return _page(asked, made=made)
 
@@ -48,10 +53,9 @@ def invite(asked: Asked) -> Answer:
 def change_role(asked: Asked) -> Answer:
     """Change what somebody may do, from their next request on."""
     user, role = _user(asked), _role(asked)
-    try:
-        asked.store.accounts.set_role(user.id, role)
-    except StoreError as error:
-        raise Refused(asked.t(str(error)), status=409) from error
+    if user.id == asked.user.id and role < Role.ADMIN:
+        raise Refused(asked.t("Nobody lowers their own role; ask another admin."), status=409)
+    asked.store.accounts.set_role(user.id, role)
     _note(asked, "role_changed", f"{user.name}: {user.role.word} to {role.word}")
     return Redirect(asked.url("people"), asked.t("The role is changed."))
 

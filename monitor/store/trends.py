@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from itertools import pairwise
 
 from monitor.store.codec import to_text
 from monitor.store.db import Db
 
-MOST_SUMS = 20_000
-"""Hits whose sums are read at once, the newest: a third of a second on one core."""
+MOST_SUMS = 5_000
+"""Hits whose sums are read for a picture, evenly chosen: a middle of more is hardly another."""
 
 
 class By(StrEnum):
@@ -25,9 +27,9 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """So many in one hour."""
+    """So many in one stretch of time, by its number."""
 
-    hour: datetime
+    at: int
     name: str
     count: int
 
@@ -63,14 +65,17 @@ class Trends:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def hits(self, by: By, since: datetime, until: datetime) -> list[Tick]:
-        """Count new hits of a time by hour."""
-        rows = self._db.rows(
-            f"SELECT substr(first_seen, 1, 13) AS hour, {by.value} AS name, count(*) AS n"  # noqa: S608 - one of By
-            " FROM listings WHERE first_seen >= ? AND first_seen <= ? GROUP BY 1, 2 ORDER BY 1, 2",
-            (to_text(since), to_text(until)),
-        )
-        return [Tick(_hour(row["hour"]), row["name"], row["n"]) for row in rows]
+    def hits(self, by: By, edges: Sequence[datetime]) -> list[Tick]:
+        """Count new hits between each two edges of time."""
+        return [
+            Tick(at, row["name"], row["n"])
+            for at, (begin, end) in enumerate(pairwise(edges))
+            for row in self._db.rows(
+                f"SELECT {by.value} AS name, count(*) AS n FROM listings"  # noqa: S608 - one of By
+                " WHERE first_seen >= ? AND first_seen < ? GROUP BY 1 ORDER BY 1",
+                (to_text(begin), to_text(end)),
+            )
+        ]
 
     def nations(self, since: datetime, until: datetime) -> list[tuple[str, int]]:
         """Count the hits of a time by whom they call for (ISO 3166-1), most first."""
@@ -83,8 +88,13 @@ class Trends:
         return [(row["nation"], row["n"]) for row in rows]
 
     def sums(self, since: datetime, until: datetime) -> list[Offered]:
-        """List what the newest hits of a time offer, sum by sum."""
-        rows = self._db.rows(_SUMS, (to_text(since), to_text(until), MOST_SUMS))
+        """List what hits of a time offer, sum by sum; of very many hits only an even part."""
+        time = (to_text(since), to_text(until))
+        (there,) = self._db.rows(
+            "SELECT count(*) AS n FROM listings WHERE first_seen >= ? AND first_seen <= ?", time
+        )
+        every = max(1, -(-there["n"] // MOST_SUMS))
+        rows = self._db.rows(_SUMS, (*time, every))
         return [
             Offered(
                 _hour(row["hour"]),
@@ -116,8 +126,8 @@ _SUMS = (
     " f.value ->> '$.value.purpose' AS purpose, coalesce(f.value ->> '$.value.period', '') AS period,"
     " coalesce(f.value ->> '$.value.currency', '') AS currency,"
     " f.value ->> '$.value.low' AS low, f.value ->> '$.value.high' AS high"
-    " FROM (SELECT * FROM listings WHERE first_seen >= ? AND first_seen <= ?"
-    " ORDER BY first_seen DESC LIMIT ?) l"
+    " FROM (SELECT id, hit_id, source_id, first_seen FROM listings"
+    " WHERE first_seen >= ? AND first_seen <= ? AND id % ? = 0) l"
     " JOIN hits h ON h.id = l.hit_id JOIN assessments a ON a.posting_id = h.posting_id"
     " AND a.version = h.version AND a.rules = h.rules JOIN json_each(a.detail, '$.findings') f"
     " WHERE f.value ->> '$.value.purpose' IS NOT NULL"

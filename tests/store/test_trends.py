@@ -26,11 +26,10 @@ def store() -> Iterator[Store]:
 
 
 def test_hits_are_counted_by_what_is_asked(store: Store) -> None:
-    assert store.trends.hits(By.TIER, BEGIN, END) == [
-        Tick(ON_THE_HOUR, "T1", 1),
-        Tick(ON_THE_HOUR, "T3", 1),
-    ]
-    assert store.trends.hits(By.SOURCE, BEGIN, END) == [Tick(ON_THE_HOUR, SOURCE.id, 2)]
+    edges = [BEGIN, NOW, END]
+
+    assert store.trends.hits(By.TIER, edges) == [Tick(1, "T1", 1), Tick(1, "T3", 1)]
+    assert store.trends.hits(By.SOURCE, edges) == [Tick(1, SOURCE.id, 2)]
 
 
 def test_sums_are_those_of_the_time(store: Store) -> None:
@@ -51,4 +50,4 @@ def test_an_empty_time_has_nothing(store: Store) -> None:
     later: datetime = NOW + timedelta(days=9)
 
     assert store.trends.nations(later, later + HOUR) == []
-    assert store.trends.hits(By.TIER, later, later + HOUR) == []
+    assert store.trends.hits(By.TIER, [later, later + HOUR]) == []

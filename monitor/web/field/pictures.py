@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from statistics import median
 
@@ -23,7 +24,7 @@ from monitor.desk.charts import (
     place,
 )
 from monitor.desk.says import N_
-from monitor.store.trends import By, Looked, Offered, Tick
+from monitor.store.trends import By, Looked, Offered
 from monitor.web.asked import Asked
 from monitor.web.terms import PURPOSES, TIERS, term
 
@@ -158,12 +159,10 @@ PICTURES: Mapping[str, Picture] = {
 
 def _counted(asked: Asked, time: Time, by: By) -> dict[str, Counter[int]]:
     """Count by name and bucket."""
-    ticks: Sequence[Tick] = asked.store.trends.hits(by, time.buckets[0].begin, asked.now)
+    edges = [*(bucket.begin for bucket in time.buckets), asked.now + timedelta(seconds=1)]
     found: dict[str, Counter[int]] = defaultdict(lambda: Counter(dict.fromkeys(_all(time), 0)))
-    for tick in ticks:
-        at = place(tick.hour, time.buckets)
-        if at is not None:
-            found[tick.name][at] += tick.count
+    for tick in asked.store.trends.hits(by, edges):
+        found[tick.name][tick.at] += tick.count
     return found
 
 

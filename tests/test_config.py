@@ -443,6 +443,7 @@ def _is(text: str, duration: timedelta) -> bool:
 def test_the_docs_tell_every_key_with_its_default() -> None:
     page = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
     classes = [config.Settings, Politeness, Retention, config.Operator, config.Metrics]
+    classes += [config.DeskSettings]
     classes += [config.Channel, Heartbeat, Route, Source, config.Host]
     classes += [kind.Settings for kind in channels().values()]
     classes += [kind.Options for kind in kinds().values()]

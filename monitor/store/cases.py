@@ -49,6 +49,14 @@ class Cases:
         row = self._db.row("SELECT who FROM assigned WHERE hit_id = ?", [hit_id])
         return str(row["who"]) if row else ""
 
+    def held(self, who: str, *, limit: int = 50) -> list[str]:
+        """Name the hits that somebody has, the one given last first."""
+        rows = self._db.rows(
+            "SELECT hit_id FROM assigned WHERE who = ? ORDER BY since DESC, hit_id LIMIT ?",
+            (who, limit),
+        )
+        return [row["hit_id"] for row in rows]
+
     def assignments(self, hit_id: str) -> list[Assignment]:
         """List to whom a hit was given, oldest first."""
         rows = self._db.rows("SELECT * FROM assignments WHERE hit_id = ? ORDER BY id", [hit_id])

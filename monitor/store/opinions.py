@@ -111,6 +111,15 @@ class Opinions:
         )
         return [_opinion(row) for row in rows]
 
+    def asked_by(self, who: str, *, since: datetime) -> list[Opinion]:
+        """List what a reviewer asked and was not closed before then, the newest first."""
+        rows = self._db.rows(
+            "SELECT * FROM opinions WHERE asker = ? AND (closed_at IS NULL OR closed_at >= ?)"
+            " ORDER BY id DESC LIMIT 50",
+            (who, to_text(since)),
+        )
+        return [_opinion(row) for row in rows]
+
     def blind(self, who: str) -> frozenset[str]:
         """Name the hits on which nobody's decision is to be shown to `who`: an answer is owed."""
         rows = self._db.rows(

@@ -15,6 +15,7 @@ from monitor.web.words import Words, languages
 
 NAVIGATION = (
     ("queue", "Queue"),
+    ("mine", "Mine"),
     ("campaigns", "Campaigns"),
     ("draw", "Second look"),
     ("byhand", "Add an advert"),

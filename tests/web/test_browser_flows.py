@@ -9,6 +9,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from monitor.model import Role
+from tests.campaigns.texts import adverts
 from tests.cli.served import OFFER, feed
 from tests.cli.served import served as placed
 from tests.web.browser import Served, browser, needs_browser, served
@@ -16,32 +17,14 @@ from tests.web.desk import ADVERTS
 
 pytestmark = [pytest.mark.slow, needs_browser]
 
-TEN = [
-    f"{ADVERTS['ru']}\nГруппа номер {number}: {word}"
-    for number, word in enumerate(
-        [
-            "один",
-            "два",
-            "три",
-            "четыре",
-            "пять",
-            "шесть",
-            "семь",
-            "восемь",
-            "девять",
-            "десять",
-            "одиннадцать",
-            "двенадцать",
-        ]
-    )
-]
-"""Adverts that are alike, and yet each a hit of its own."""
+TWELVE = [one.text for one in adverts() if one.what == "first"][:12]
+"""Adverts of recruiters who never met, so that each is a group of its own."""
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Served]:
     people = {"ada": Role.ADMIN, "rosa": Role.REVIEWER}
-    with served(tmp_path, texts=[*TEN, *ADVERTS.values()], people=people) as opened:
+    with served(tmp_path, texts=[*TWELVE, *ADVERTS.values()], people=people) as opened:
         yield opened
 
 

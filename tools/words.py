@@ -22,6 +22,8 @@ LOCALE = HERE / "monitor" / "web" / "locale"
 FOLDERS = ("monitor/web", "monitor/desk", "monitor/cli", "monitor/rules/signals")
 ONE = {"_", "t", "gettext", "N_"}
 """Functions whose first argument is said; `N_` marks what is translated where it is shown."""
+SIGNAL = ("title", "meaning", "indicator")
+"""Keys of a signal that a hit's page shows."""
 TWO = {"n", "ngettext"}
 """Functions whose first two arguments are the forms of singular and plural."""
 KEYWORDS = dict.fromkeys(ONE) | dict.fromkeys(TWO, (1, 2))
@@ -46,7 +48,7 @@ def _said_in(path: Path) -> Iterator[Said]:
             yield from _in_template(path)
         case ".toml":
             signal = tomllib.loads(path.read_text(encoding="utf-8"))
-            yield from (signal[key] for key in ("title", "meaning") if key in signal)
+            yield from (signal[key] for key in SIGNAL if key in signal)
 
 
 def _in_python(path: Path) -> Iterator[Said]:

@@ -38,7 +38,7 @@ def test_what_is_not_flagged_is_shown_first_and_kept_when_asked(sitting: Sitting
     assert (origin.way, origin.reviewer, origin.place) == (Way.PHOTO, "reviewer", "Underpass")
     assert review
     assert review.verdict.label == "promo"
-    assert sitting.get(f"/hits/{hit.id}").status_code == 200
+    assert "Brought in from a photo" in sitting.get(f"/hits/{hit.id}").text
     assert sitting.store.by_hand.brought() == Brought(all=1, flagged=0)
     known = sitting.post("/byhand/look", way="text", text=MISSED.upper()).text
     assert f"/hits/{hit.id}" in known

@@ -85,6 +85,8 @@ def _common(asked: Asked, hit: Hit) -> dict[str, object]:
         "tier_words": term(TIERS, said.tier, words),
         "lang": said.lang if _LANG.fullmatch(said.lang) and said.lang not in _UNKNOWN else "",
         "source_name": _source_name(asked, hit.posting.source_id),
+        "is_watched": any(one.id == hit.posting.source_id for one in asked.config.sources),
+        "origin": asked.store.by_hand.of(hit.id),
         "query": query_of(asked),
         "queue_url": address(asked, "queue") if asked.addresses.knows("queue") else "/",
         "decisions": {one: term(DECISIONS, one, words) for one in Decision},

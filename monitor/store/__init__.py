@@ -6,6 +6,7 @@ from monitor.store.alarms import Alarms, OwedAlarm
 from monitor.store.attempts import Attempts
 from monitor.store.audit import Audit, Entry, Sought
 from monitor.store.backup import Copy, inspect
+from monitor.store.bundles import Bundle, Rank
 from monitor.store.campaigns import Campaign, Campaigns
 from monitor.store.captures import Captures, Kept, Unreadable
 from monitor.store.cases import Assignment, Cases
@@ -50,6 +51,7 @@ __all__ = [
     "Audit",
     "Backlog",
     "Bound",
+    "Bundle",
     "Campaign",
     "Campaigns",
     "Captures",
@@ -92,6 +94,7 @@ __all__ = [
     "Pruning",
     "Question",
     "Queue",
+    "Rank",
     "Reason",
     "Record",
     "Recorded",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from monitor.errors import Overtaken, StoreError
 from monitor.model import Label
-from monitor.store.codec import storable, to_text, to_time
+from monitor.store.codec import storable, to_text, to_time, words_to_json
 from monitor.store.db import Db, Row
 from monitor.store.hits import Hits, Standing
 
@@ -103,6 +104,51 @@ class Reviews:
             if standing is None:
                 raise StoreError(f"hit {hit_id}: there is no decision to take back")
             return self._append(Verdict(hit_id, Decision.UNDONE, by), seen=seen, at=at, of=standing)
+
+    def decide_each(
+        self, verdicts: Iterable[tuple[Verdict, int | None]], *, at: datetime
+    ) -> tuple[str, ...]:
+        """Append many decisions, each with the last row its author saw, in one transaction.
+
+        Gives the hits on which somebody decided meanwhile, and on which nothing was written.
+        """
+        overtaken = []
+        with self._db.writing():
+            for verdict, seen in verdicts:
+                _check(verdict)
+                self._check_original(verdict)
+                try:
+                    self._append(verdict, seen=seen, at=at)
+                except Overtaken:
+                    overtaken.append(verdict.hit_id)
+        return tuple(overtaken)
+
+    def made_at_once(self, reviewer: str, hits: Iterable[str], *, at: datetime) -> tuple[str, ...]:
+        """Name those of these hits on which a reviewer's decision of one moment is the last word."""
+        rows = self._db.rows(
+            "SELECT r.hit_id FROM decided d JOIN reviews r ON r.id = d.last"
+            " WHERE r.reviewer = ? AND r.decided_at = ? AND r.decision <> 'undone'"
+            " AND d.hit_id IN (SELECT value FROM json_each(?))",
+            (reviewer, to_text(at), words_to_json(tuple(hits))),
+        )
+        return tuple(row["hit_id"] for row in rows)
+
+    def undo_each(self, hits: Iterable[str], *, by: str, at: datetime) -> None:
+        """Take back the decisions in force on hits, in one transaction."""
+        with self._db.writing():
+            for hit_id in hits:
+                last = self.last(hit_id)
+                if last and (standing := self._find(last.stands)):
+                    verdict = Verdict(hit_id, Decision.UNDONE, by)
+                    self._append(verdict, seen=last.id, at=at, of=standing)
+
+    def lasts(self, hits: Iterable[str]) -> dict[str, int]:
+        """Give the id of the last row on each of these hits that has one."""
+        rows = self._db.rows(
+            "SELECT hit_id, last FROM decided WHERE hit_id IN (SELECT value FROM json_each(?))",
+            [words_to_json(tuple(hits))],
+        )
+        return {row["hit_id"]: row["last"] for row in rows}
 
     def last(self, hit_id: str) -> Review | None:
         """Give the last row on a hit, which the next decision must name; None when there is none."""

@@ -16,6 +16,7 @@ from monitor.store.alarms import Alarms
 from monitor.store.attempts import Attempts
 from monitor.store.audit import Audit
 from monitor.store.backup import copy_to, faults_of
+from monitor.store.bundles import Bundles
 from monitor.store.byhand import ByHand
 from monitor.store.campaigns import Campaigns
 from monitor.store.captures import Captures, Kept
@@ -112,6 +113,7 @@ class Store:
         self.trends = Trends(db)
         self.listings = Listings(db)
         self.queue = Queue(db, self.hits, self.listings)
+        self.bundles = Bundles(db)
         self.saved_views = SavedViews(db)
         self.feeds = Feeds(db)
         self.outbox = Outbox(db)

@@ -27,6 +27,17 @@ SIGNAL = ("title", "meaning", "indicator")
 TWO = {"n", "ngettext"}
 """Functions whose first two arguments are the forms of singular and plural."""
 KEYWORDS = dict.fromkeys(ONE) | dict.fromkeys(TWO, (1, 2))
+NOISE = tuple(
+    f'"{name}:'.encode()
+    for name in (
+        "Report-Msgid-Bugs-To",
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+        "Generated-By",
+    )
+)
 
 Said = str | tuple[str, str]
 
@@ -86,8 +97,7 @@ def main() -> int:
     for path in sorted(paths):
         known = _known(path)
         known.update(catalog(), no_fuzzy_matching=True)
-        with path.open("wb") as file:
-            write_po(file, known, width=100, ignore_obsolete=True, no_location=False)
+        path.write_bytes(_written(known))
         lacks = sum(not any(_forms(message.string)) for message in known if message.id)
         sys.stdout.write(f"{path.name}: {len(known)} sentences, {lacks} without a translation\n")
     return 0
@@ -95,9 +105,17 @@ def main() -> int:
 
 def _known(path: Path) -> Catalog:
     if not path.exists():
-        return Catalog(locale=path.stem)
+        return Catalog(locale=path.stem, project="advert-monitor", version=".", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=path.stem)
+
+
+def _written(known: Catalog) -> bytes:
+    """Write it without dates and names, so that it differs only where a sentence does."""
+    file = io.BytesIO()
+    write_po(file, known, width=100, ignore_obsolete=True, include_lineno=False)
+    lines = file.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(NOISE))
 
 
 def _forms(string: object) -> tuple[str, ...]:

@@ -195,11 +195,11 @@ def _details(reading: Reading) -> dict[str, Detail]:
 
 
 def _storable(posting: Posting) -> Posting:
-    return replace(
-        posting,
-        key=storable(posting.key),
-        url=storable(posting.url),
-        text=storable(posting.text),
-        title=storable(posting.title),
-        forwarded_from=storable(posting.forwarded_from),
-    )
+    """Give a posting whose texts the database can hold: nearly always itself."""
+    texts = (posting.key, posting.url, posting.text, posting.title, posting.forwarded_from)
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        key, url, text, title, forwarded = map(storable, texts)
+        return replace(posting, key=key, url=url, text=text, title=title, forwarded_from=forwarded)
+    return posting

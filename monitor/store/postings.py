@@ -6,6 +6,7 @@ Those without a hit are kept too, so that better rules can judge them again.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,9 @@ from monitor.store.codec import (
 from monitor.store.db import Db, Row
 from monitor.store.familiar import Known, familiar
 from monitor.text.fold import squash
+
+
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,7 @@ def fingerprint(text: str) -> str:
 
     Equal for a re-post that changes case, look-alike letters, emoji or line breaks only.
     """
-    bare = "".join(char for char in squash(text) if char.isalnum())
+    bare = _NO_LETTER.sub("", squash(text))
     return _digest(bare) if bare else ""
 
 

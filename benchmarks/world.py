@@ -28,6 +28,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 from world_figures import Event, Figures, delays_of, hits_of, manners_of, periods_of, told_of
 from world_site import BEACON_HOST
 

@@ -17,6 +17,8 @@ from monitor.store import Store
 Figures = dict[str, float]
 Event = dict[str, Any]
 """One request as the hosts saw it."""
+FAULTS = (0, 503)
+"""After them a host is left alone for a while, as it should be, with all its sources."""
 
 
 def told_of(events: Path, kind: str) -> list[Any]:
@@ -26,24 +28,35 @@ def told_of(events: Path, kind: str) -> list[Any]:
 def periods_of(events: list[Event], periods: dict[str, float]) -> Figures:
     """Tell how far from its period each two looks of a source were apart, the first pair left out.
 
-    The first look comes at the start, the second when the source's own turn comes round.
+    The first look comes at the start, the second when the source's own turn comes round. A pair is
+    told apart where its host had a fault meanwhile.
     """
-    asked = defaultdict(list)
+    asked, faults = defaultdict(list), defaultdict(list)
     for event in events:
         asked[event["host"] + event["path"]].append(event["begun"])
-    ratios = [
-        (later - sooner) / period
+        if event["status"] in FAULTS:
+            faults[event["host"]].append(event["begun"])
+    between = [
+        (key, sooner, later, (later - sooner) / period)
         for key, period in periods.items()
         for sooner, later in pairwise(sorted(asked[key])[1:])
     ]
-    if not ratios:
+    if not between:
         raise SystemExit(f"no source was looked at three times; {len(events)} requests in all")
+    ratios = [ratio for *_, ratio in between]
     off = sorted(abs(ratio - 1) for ratio in ratios)
+    calm = [
+        abs(ratio - 1)
+        for key, sooner, later, ratio in between
+        if not any(sooner <= at <= later for at in faults[key.partition("/")[0]])
+    ]
     return {
         "sources": len(periods),
         "sources never looked at": sum(not asked[key] for key in periods),
         "intervals": len(ratios),
         "intervals within a tenth of the period": sum(one <= 0.1 for one in off) / len(off),
+        "the same of hosts without a fault meanwhile": sum(one <= 0.1 for one in calm) / len(calm),
+        "the most that those are off": max(calm),
         "off the period, median": median(off),
         "off the period, 99 of 100": off[int(0.99 * len(off))],
         "off the period, most": off[-1],

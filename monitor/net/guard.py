@@ -78,6 +78,8 @@ class Guard:
         return answers
 
     async def _answers(self, host: str, port: int) -> tuple[str, ...]:
+        if _is_numeric(host):
+            return (host,)  # saves a trip to a resolver's thread
         try:
             answers = await self._resolve(host, port)
         except (OSError, ValueError) as e:  # ValueError: a label no resolver takes

@@ -14,11 +14,11 @@ class Role(IntEnum):
     VIEWER = 1
     """Reads."""
     REVIEWER = 2
-    """Decides."""
+    """Decides on hits and on groups of them, asks for their contacts."""
     COORDINATOR = 3
-    """Decides on many at once, sees contacts, hands hits out, takes them out of the house."""
+    """Hands hits out, takes them out of the house with their contacts, looks after sources and alerts."""
     ADMIN = 4
-    """Names people, changes sources and alerts."""
+    """Names people, reads who did what, looks the system over."""
 
     @property
     def word(self) -> str:

@@ -19,7 +19,7 @@ from monitor.store.codec import (
 )
 from monitor.store.db import Db, Row
 
-ATTEMPTS = 3
+FAILURES = 3
 """Failed readings after which a capture is given up, visibly."""
 DEATHS = 8
 """Readings in a row with which the program ended, after which the capture is held to be the cause.
@@ -182,8 +182,12 @@ class Captures:
                 " WHERE id = ? AND state = 'unread' AND attempts < ?",
                 (capture_id, DEATHS),
             )
-        if not counted:
-            self.failed(capture_id, "the program ended while reading it")
+            if not counted:
+                self._db.change(
+                    "UPDATE captures SET error = ?, state = 'given_up'"
+                    " WHERE id = ? AND state = 'unread'",
+                    ("the program ended while reading it", capture_id),
+                )
         return bool(counted)
 
     def harmless(self, capture_id: int) -> None:
@@ -197,13 +201,16 @@ class Captures:
                 self._db.change("UPDATE captures SET attempts = 1 WHERE id = ?", (capture_id,))
 
     def failed(self, capture_id: int, error: str) -> None:
-        """Note why a reading failed, and give the capture up after the last attempt."""
+        """Note why a reading failed, and give the capture up after the last one.
+
+        The program lives: what ended it before was not this page.
+        """
         with self._db.writing():
             self._db.change(
-                "UPDATE captures SET error = ?,"
-                " state = CASE WHEN attempts >= ? THEN 'given_up' ELSE 'unread' END"
+                "UPDATE captures SET error = ?, attempts = 0, failures = failures + 1,"
+                " state = CASE WHEN failures + 1 >= ? THEN 'given_up' ELSE 'unread' END"
                 " WHERE id = ? AND state = 'unread'",
-                (storable(error), ATTEMPTS, capture_id),
+                (storable(error), FAILURES, capture_id),
             )
 
     def given_up(self) -> list[Unreadable]:

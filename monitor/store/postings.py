@@ -24,7 +24,6 @@ from monitor.store.db import Db, Row
 from monitor.store.familiar import Known, familiar
 from monitor.text.fold import squash
 
-
 _NO_LETTER = re.compile(r"[\W_]+")
 
 

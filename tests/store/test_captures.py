@@ -93,6 +93,18 @@ def test_capture_that_kills_the_reader_is_given_up_too(store: Store) -> None:
     assert [one.url for one in store.captures.given_up()] == [SOURCE.url]
 
 
+def test_kills_and_failures_are_counted_apart(store: Store) -> None:
+    kept = store.keep(capture())
+
+    for _ in range(DEATHS - 1):
+        assert store.captures.again(kept.id)
+    store.captures.failed(kept.id, "took longer than 3 s")
+    tries = [store.captures.again(kept.id) for _ in range(DEATHS)]
+
+    assert tries == [True] * DEATHS
+    assert store.captures.given_up() == []
+
+
 def test_capture_that_was_read_is_not_held_to_be_what_kills(store: Store) -> None:
     kept = store.keep(capture())
 

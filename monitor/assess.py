@@ -27,6 +27,7 @@ from monitor.signals import finders
 from monitor.signals._features import features_of, signal_of
 from monitor.signals._guards import is_told, may_be_offer
 from monitor.signals._seen import Seen
+from monitor.signals.citizenship import implied
 from monitor.text.disguise import reveal, revealed
 from monitor.text.fold import bare, fold
 from monitor.text.language import detect
@@ -40,6 +41,8 @@ OFFER = "offer"
 SIDES = {OFFER: ALERTED, "report": (Label.REPORT,), "other": (Label.OTHER_ARMY, Label.UNRELATED)}
 """What a text may be at heart, and the classes of each."""
 
+_TO_NOBODY = (Label.REPORT, Label.UNRELATED, Label.AGENT_BOUNTY)
+"""Classes whose texts promise citizenship to others than their reader."""
 _TOLD_BY_A_NAME = {"army", "contract"}
 _SPEAKS_ON = {"warning", "employment"}
 """What a warning or a labour contract begins to name belongs to it, to its last word."""
@@ -181,8 +184,10 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     label = max(classes, key=lambda label: _dot(features, weights.labels.get(label, {})))
     if label is Label.ARMY_OFFER and is_told(findings):
         label = Label.PROMO
-    if label in (Label.REPORT, Label.UNRELATED):
+    if label in _TO_NOBODY:
         findings = [_told(finding) for finding in findings]
+    elif not _promised(findings):
+        findings = sorted([*findings, *implied(seen)], key=lambda f: f.span.start)
     contributions = _contributions(
         features, weights.sides.get(OFFER, {}), weights.sides.get(rival, {})
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from monitor.model import Finding, Promise
 from monitor.signals._seen import Seen
@@ -27,10 +27,26 @@ _SPEAKS_AGAINST = {
     "game": 2,
     "tuition": 1,
 }
+_NAMES = {"citizenship": 1, "residence": 1, "promise": 2}
+"""What an offer gives by its name alone; a passport is asked for as often as it is given."""
+_AND_TOLD = {"fast": 2, "family": 1}
+_ASKS = {
+    "requirement": 1,
+    "eligibility": 1,
+    "court": 1,
+    "report": 2,
+    "victim": 2,
+    "game": 2,
+    "warning": 3,
+}
 _WAIT_REACH = 32
 """Characters between the papers and their time; "passport for you and your wife in 3 months"."""
 _CARD = 45
 """Characters of a card's line at most: `РФ жарандыгы` over `3 айдан`."""
+_AGE = 7
+"""Characters between "aged up to" and its years, at most: `до 45 лет`."""
+_SOLD = frozenset({"investment", "resettle", "legal_service"})
+_SERVED = frozenset({"contract", "army", "own_army", "unit", "signing", "military_job"})
 _NUMBER = re.compile(r"(\d{1,3})(?:[ ]?[-–][ ]?(\d{1,3}))?[ ]?\Z")
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SENTENCE_END = re.compile(r"[.!?։।。！？][\s»\"”)]|\n")
@@ -39,6 +55,8 @@ _SENTENCE_END = re.compile(r"[.!?։।。！？][\s»\"”)]|\n")
 def find(seen: Seen) -> Iterator[Finding]:
     """Give at most one promise for each sentence as a finding `citizenship_promise`."""
     done = -1
+    if _is_sold(seen.matches):
+        return
     for mention in (m for m in seen.matches if m.signal in _MENTIONS):
         if mention.start < done:
             continue
@@ -46,6 +64,33 @@ def find(seen: Seen) -> Iterator[Finding]:
         if _is_promised(seen.matches, start, end):
             done = end
             yield _promise(seen, start, end)
+
+
+def _is_sold(matches: Sequence[Match]) -> bool:
+    """Tell a lawyer's, an investor's or a settler's way to papers: no service is asked for them."""
+    signals = {match.signal for match in matches}
+    return not signals.isdisjoint(_SOLD) and signals.isdisjoint(_SERVED)
+
+
+def implied(seen: Seen) -> Iterator[Finding]:
+    """Give the promise of a text known to be an offer that only names what its reader is to get.
+
+    "Citizenship, family, housing" in an army's advert is promised; in a list of demands it is not.
+    """
+    for mention in (m for m in seen.matches if m.signal in _NAMES):
+        start, end = _sentence(seen.folded.text, mention)
+        signals = {match.signal for match in _within(seen.matches, start, end)}
+        if signals.isdisjoint(_NAMES):
+            continue
+        named = max(weight for name, weight in _NAMES.items() if name in signals)
+        favour = named + _weigh(_AND_TOLD, signals)
+        if favour > _weigh(_ASKS, signals):
+            yield _promise(seen, start, end)
+            return
+
+
+def _weigh(weights: Mapping[str, int], signals: Collection[str]) -> int:
+    return sum(weight for signal, weight in weights.items() if signal in signals)
 
 
 def _sentence(text: str, mention: Match) -> tuple[int, int]:
@@ -77,9 +122,9 @@ def _start(match: Match) -> int:
 def _is_promised(matches: Sequence[Match], start: int, end: int) -> bool:
     inside = _within(matches, start, end)
     signals = {match.signal for match in inside}
-    favour = sum(weight for signal, weight in _SPEAKS_FOR.items() if signal in signals)
+    favour = _weigh(_SPEAKS_FOR, signals)
     favour += 2 if any(_is_wait(match, inside) for match in inside) else 0
-    return favour > sum(weight for signal, weight in _SPEAKS_AGAINST.items() if signal in signals)
+    return favour > _weigh(_SPEAKS_AGAINST, signals)
 
 
 def _is_wait(match: Match, inside: Sequence[Match]) -> bool:
@@ -87,7 +132,9 @@ def _is_wait(match: Match, inside: Sequence[Match]) -> bool:
     if not match.signal.startswith("duration:"):
         return False
     if any(
-        m.signal in ("eligibility", "contract") and m.start < match.end and match.start < m.end
+        m.signal in ("eligibility", "contract")
+        and m.start < match.end
+        and match.start < m.end + _AGE
         for m in inside
     ):
         return False

@@ -89,3 +89,21 @@ def test_helpers_of_the_grammar_are_no_reasons() -> None:
     signals = {finding.signal for finding in judged("от 210 000 руб. в месяц за 3 месяца").findings}
 
     assert not any(":" in signal for signal in signals)
+
+
+def test_an_offer_that_only_names_citizenship_promises_it() -> None:
+    ours = judged(OFFER + "Гражданство РФ, жильё, отпуск")
+
+    assert any(isinstance(f.value, Promise) for f in ours.findings)
+
+
+def test_a_demand_for_citizenship_is_no_promise() -> None:
+    ours = judged(OFFER + "Требуется гражданство РФ, возраст до 45 лет")
+
+    assert not any(isinstance(f.value, Promise) for f in ours.findings)
+
+
+def test_what_an_investor_buys_is_promised_to_no_soldier() -> None:
+    ours = judged("Получите гражданство за инвестиции от 200 000 долларов за 4 месяца")
+
+    assert not any(isinstance(f.value, Promise) for f in ours.findings)

@@ -46,12 +46,13 @@ class Deployed:
 
 
 def _files_of(root: Path) -> tuple[tuple[str, int], ...]:
-    files = [root / settings.FILE, *sorted((root / "sources").glob("*.toml"))]
+    """Name the files of the settings with their times; asked at each request, so by one listing."""
     found = []
-    for file in files:
-        with contextlib.suppress(OSError):
-            found.append((file.name, file.stat().st_mtime_ns))
-    return tuple(found)
+    with contextlib.suppress(OSError):
+        found.append((settings.FILE, (root / settings.FILE).stat().st_mtime_ns))
+        with os.scandir(root / "sources") as entries:
+            found += [(file.name, file.stat().st_mtime_ns) for file in entries]
+    return tuple(sorted(found))
 
 
 class Stores:

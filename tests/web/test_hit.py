@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.model import Role
-from monitor.store import Answer, Decision, Question, Reason, Verdict
+from monitor.store import Answer, Decision, Question, Reason, Stage, Verdict, View
 from monitor.store.audit import Sought
 from tests.store.values import HOUR, NOW, see
 from tests.web.desk import ADVERTS, Sitting, desk, judged
@@ -140,6 +140,31 @@ def test_the_view_travels_from_hit_to_hit(sitting: Sitting) -> None:
     assert "tier=T1&state=unreviewed&done=" in answer.headers["location"]
 
 
+def test_what_was_left_for_later_comes_again_until_it_is_decided(sitting: Sitting) -> None:
+    first = sitting.store.queue.page(View(stage=Stage.UNREVIEWED)).rows[0].hit_id
+    path = f"/hits/{first}"
+    seen = []
+
+    for _ in range(4):
+        seen.append(path)
+        path = sitting.get(f"{path}/next", follow_redirects=False).headers["location"]
+
+    assert len(set(seen)) == 4
+    assert path == seen[0]
+
+
+def test_the_hit_before_is_the_one_that_was_left(sitting: Sitting) -> None:
+    first, second, *_ = (
+        row.hit_id for row in sitting.store.queue.page(View(stage=Stage.UNREVIEWED)).rows
+    )
+
+    back = sitting.get(f"/hits/{second}/previous", follow_redirects=False)
+    out = sitting.get(f"/hits/{first}/previous", follow_redirects=False)
+
+    assert back.headers["location"] == f"/hits/{first}"
+    assert out.headers["location"] == "/"
+
+
 def test_a_reason_says_that_it_is_no_offer(sitting: Sitting) -> None:
     hit_id = of(sitting, "ru")
 
@@ -149,6 +174,15 @@ def test_a_reason_says_that_it_is_no_offer(sitting: Sitting) -> None:
     assert standing is not None
     assert standing.verdict.reason is Reason.REPORT
     assert standing.verdict.label == "report_or_warning"
+
+
+def test_a_view_that_makes_no_sense_keeps_no_decision_from_being_made(sitting: Sitting) -> None:
+    hit_id = of(sitting, "ru")
+
+    answer = sitting.post(f"/hits/{hit_id}/decide?tier=T9", decision="unsure")
+
+    assert answer.status_code == 303
+    assert sitting.store.reviews.standing(hit_id) is not None
 
 
 @pytest.mark.parametrize("shape", ["{}", "http://127.0.0.1/hits/{}?tier=T1"])

@@ -41,13 +41,13 @@ def decide(asked: Asked) -> Answer:
         _refuse_blind(asked, hit_id)
         verdict, words = _verdict(asked, hit_id), _note_of(asked)
         seen = _seen(asked)
-        coming = following(asked, hit_id)
         asked.store.reviews.decide(verdict, seen=seen, at=asked.now)
         if words:
             asked.store.casework.note(Note(hit_id, asked.user.name, words, asked.now))
         asked.store.presence.leave(hit_id, asked.user.name)
         if asked.form["stay"]:
             return _back(asked, hit_id, asked.t("Decided."))
+        coming = following(asked, hit_id)
         route = "hit" if coming else "hit.done"
         return Redirect(address(asked, route, coming or hit_id, done=hit_id))
 

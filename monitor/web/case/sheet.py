@@ -88,7 +88,7 @@ def _common(asked: Asked, hit: Hit) -> dict[str, object]:
         "is_watched": any(one.id == hit.posting.source_id for one in asked.config.sources),
         "origin": asked.store.by_hand.of(hit.id),
         "query": query_of(asked),
-        "queue_url": address(asked, "queue") if asked.addresses.knows("queue") else "/",
+        "queue_url": address(asked, "queue"),
         "decisions": {one: term(DECISIONS, one, words) for one in Decision},
         "opinions": [(one, term(DECISIONS, one, words)) for one in OPINIONS],
         "reasons_listed": [(one, term(REASONS, one, words), REASON_KEYS[one]) for one in Reason],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from monitor.store import Stage
 from monitor.web.answers import Refused
-from monitor.web.asked import Asked
-from monitor.web.narrow import read
+from monitor.web.asked import Asked, Query
+from monitor.web.narrow import Narrow, read
 
 OWN = frozenset({"done", "whole", "edits"})
 """Names in the address that are the hit's page's own."""
@@ -25,15 +26,30 @@ def address(asked: Asked, name: str, hit_id: str = "", **more: str) -> str:
 
 
 def following(asked: Asked, hit_id: str) -> str:
-    """Give the hit to look at after this one; empty when the view has no other."""
+    """Give the hit to look at after this one; empty at the end of the view.
+
+    The queue proper begins anew there, with what was left for later: only decisions end it.
+    """
+    narrow, queue = _view(asked), asked.store.queue
+    coming = queue.following(narrow.view, hit_id, order=narrow.order)
+    if coming is None and narrow.view.stage is Stage.UNREVIEWED:
+        first = queue.page(narrow.view, order=narrow.order, size=2).rows
+        coming = next((one.hit_id for one in first if one.hit_id != hit_id), None)
+    return coming or ""
+
+
+def previous(asked: Asked, hit_id: str) -> str:
+    """Give the hit before this one; empty at the beginning of the view."""
+    narrow = _view(asked)
+    return asked.store.queue.beside(narrow.view, hit_id, order=narrow.order)[0] or ""
+
+
+def _view(asked: Asked) -> Narrow:
+    """Read the view of the address; the queue where it asks for what there is not.
+
+    A decision that was kept must not end in a complaint about an address.
+    """
     try:
-        narrow = read(asked)
+        return read(asked)
     except Refused:
-        return ""
-    queue = asked.store.queue
-    behind = queue.following(narrow.view, hit_id, order=narrow.order)
-    if behind is None:
-        # At the end of the view: what was left out on the way waits at its beginning.
-        leaf = queue.page(narrow.view, order=narrow.order, size=2)
-        behind = next((row.hit_id for row in leaf.rows if row.hit_id != hit_id), None)
-    return behind or ""
+        return read(asked, Query([]))

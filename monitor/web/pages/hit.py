@@ -7,7 +7,7 @@ from monitor.web.answers import Answer, Page, Plain, Redirect
 from monitor.web.asked import Asked
 from monitor.web.case import acts
 from monitor.web.case.sheet import done, found, sheet
-from monitor.web.case.turn import address, following, query_of
+from monitor.web.case.turn import address, following, previous, query_of
 from monitor.web.route import Route, View
 
 
@@ -33,12 +33,20 @@ def onward(asked: Asked) -> Answer:
     return Redirect(address(asked, "hit" if coming else "hit.done", coming or hit_id))
 
 
+def back(asked: Asked) -> Answer:
+    """Go back to the hit before this one, or to the queue where there is none."""
+    hit_id = found(asked, asked.path["id"]).id
+    asked.store.presence.leave(hit_id, asked.user.name)
+    before = previous(asked, hit_id)
+    return Redirect(address(asked, "hit", before) if before else address(asked, "queue"))
+
+
 def finished(asked: Asked) -> Answer:
     """Say that the view has no other hit."""
     values = {
         "done": done(asked),
         "query": query_of(asked),
-        "queue_url": address(asked, "queue") if asked.addresses.knows("queue") else "/",
+        "queue_url": address(asked, "queue"),
     }
     return Page("hit/done.html", values)
 
@@ -52,6 +60,7 @@ ROUTES = (
     Route("GET", "/hits/{id}/here", here, Role.REVIEWER, "hit.here"),
     Route("GET", "/hits/{id}/done", finished, Role.VIEWER, "hit.done"),
     Route("GET", "/hits/{id}/next", onward, Role.VIEWER, "hit.next"),
+    Route("GET", "/hits/{id}/previous", back, Role.VIEWER, "hit.previous"),
     _post("decide", acts.decide),
     _post("undo", acts.undo),
     _post("note", acts.note),

@@ -84,7 +84,7 @@ function leave() {
 
 const moves = {
   j: () => step(1),
-  k: () => step(-1) || (document.body.classList.contains("hit") && history.back(), true),
+  k: () => step(-1),
   o: open,
   u: undo,
   "/": search,

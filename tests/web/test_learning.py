@@ -47,7 +47,7 @@ def test_precision_is_shown_with_its_interval(sitting: Sitting) -> None:
 def test_what_was_seldom_decided_is_left_out_until_asked_for(sitting: Sitting) -> None:
     decide(sitting, right=LEAST - 1, wrong=0)
 
-    row = '<th scope="row"><bdi dir="auto" class="hostile">Armenian</bdi></th>'
+    row = '<th scope="row"><bdi dir="auto" class="hostile">T1</bdi></th>'
     assert row not in sitting.get("/learning").text
     assert row in sitting.get("/learning?all=1").text
 

@@ -12,7 +12,7 @@ from monitor.model import Finding, Role
 from monitor.store import Decision, Verdict
 from monitor.store.misled import State
 from tests.store.values import NOW
-from tests.web.desk import ADVERTS, Sitting, desk
+from tests.web.desk import ADVERTS, Sitting, desk, rules
 
 TEXT = {"ru": ADVERTS["ru"] + "\nСкоро в кино: особый набор по контракту."}
 
@@ -80,13 +80,16 @@ def test_a_replay_shows_what_it_would_change_and_writes_nothing(sitting: Sitting
     assert sitting.store.misled.all()[0].state is State.OPEN
 
 
-def test_an_admin_writes_it_on_trial_and_then_deciding(sitting: Sitting) -> None:
+def test_an_admin_writes_it_on_trial_and_once_looked_at_deciding(sitting: Sitting) -> None:
     number = tell(sitting)
     file = sitting.folder / "rules" / "signals" / f"misled_{number}.toml"
 
     sitting.post(f"/misled/{number}/write", state="shown")
     assert "experimental = true" in file.read_text()
-    sitting.post(f"/misled/{number}/write", state="decides")
+    unseen = sitting.post(f"/misled/{number}/write", state="decides")
+    assert unseen.status_code == 400
+    assert "experimental = true" in file.read_text()
+    sitting.post(f"/misled/{number}/write", state="decides", looked=rules().digest)
 
     assert "experimental = false" in file.read_text()
     assert sitting.store.misled.all()[0].state is State.DECIDES

@@ -23,6 +23,8 @@ LEFT, RIGHT, TOP, PLOT = 46, 16, 12, 210
 KINDS = 6
 """Looks that lines can have; further ones would repeat a look."""
 LEGEND = 20
+ROOM = int(((WIDTH - LEFT) / 2 - 40) / LETTER)
+"""Letters of a name in a legend of two columns."""
 LABELS = 5
 """Bucket names below the axis: more would touch each other."""
 
@@ -47,10 +49,11 @@ def draw_lines(chart: Lines, *, name: str) -> str:
     most = max((value for line in lines for value in line.values if value is not None), default=0)
     marks = ticks(most)
     plot = _Plot(len(chart.buckets), marks[-1])
-    rows = (len(lines) + 1) // 2
+    columns = 1 if any(len(line.name) > ROOM for line in lines) else 2
+    rows = -(-len(lines) // columns)
     parts = [*_axis(plot, marks), *_names(plot, chart.buckets)]
     parts += [_line(plot, line, kind, chart.buckets) for kind, line in enumerate(lines)]
-    parts += [_legend(line, kind) for kind, line in enumerate(lines)]
+    parts += [_legend(line, kind, columns) for kind, line in enumerate(lines)]
     height = TOP + PLOT + 28 + LEGEND * rows
     return picture(name, title=chart.title, told=chart.told, height=height, parts=parts)
 
@@ -109,11 +112,11 @@ def mark(kind: int, x: float, y: float) -> str:
     return element("path", d=shape.format(*(f"{spot:.1f}" for spot in spots)), class_="mark")
 
 
-def _legend(line: Line, kind: int) -> str:
-    column, row = kind % 2, kind // 2
+def _legend(line: Line, kind: int, columns: int) -> str:
+    column, row = kind % columns, kind // columns
     x = LEFT + column * (WIDTH - LEFT) / 2
     y = TOP + PLOT + 40 + LEGEND * row
     sample = element("path", d=f"M{x:.1f} {y - 4:.1f}h26", fill="none", class_="line")
-    room = int(((WIDTH - LEFT) / 2 - 40) / LETTER)
-    content = sample + mark(kind, x + 13, y - 4) + words(cut(line.name, room), x + 34, y)
+    name = cut(line.name, ROOM * (2 if columns == 1 else 1))
+    content = sample + mark(kind, x + 13, y - 4) + words(name, x + 34, y)
     return element("g", content, class_=f"series s{kind}")

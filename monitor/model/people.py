@@ -16,7 +16,7 @@ class Role(IntEnum):
     REVIEWER = 2
     """Decides on hits and on groups of them, asks for their contacts."""
     COORDINATOR = 3
-    """Hands hits out, takes them out of the house with their contacts, looks after sources and alerts."""
+    """Takes hits out of the house with their contacts, looks after sources and alerts."""
     ADMIN = 4
     """Names people, reads who did what, looks the system over."""
 

@@ -23,7 +23,7 @@ MAY: Mapping[str, str] = {
     Role.VIEWER.word: N_("reads"),
     Role.REVIEWER.word: N_("decides on hits, asks for their contacts"),
     Role.COORDINATOR.word: N_(
-        "decides on many at once, takes hits out of the house, looks after sources and alerts"
+        "takes hits out of the house with their contacts, looks after sources and alerts"
     ),
     Role.ADMIN.word: N_("names people, reads who did what, looks the system over"),
 }

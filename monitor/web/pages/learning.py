@@ -92,7 +92,7 @@ def _named(asked: Asked, by: str, name: str) -> str:
             return term(LABELS, name, asked.words)
         case "signal":
             signal = asked.rules.signals.get(name)
-            return signal.title if signal and signal.title else name
+            return asked.t(signal.title) if signal and signal.title else name
         case "source":
             sources = {source.id: source.name for source in asked.config.sources}
             return sources.get(name) or name

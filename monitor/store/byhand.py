@@ -13,6 +13,7 @@ from monitor.store.captures import Captures
 from monitor.store.codec import storable, to_text, to_time
 from monitor.store.db import Db, Row
 from monitor.store.hits import Hits
+from monitor.store.listings import Listings
 from monitor.store.postings import Noted, Postings, Shelved, Sight, fingerprint
 
 BY_HAND = "by-hand"
@@ -65,6 +66,7 @@ class ByHand:
         self._postings = postings
         self._hits = hits
         self._campaigns = campaigns
+        self._listings = Listings(db)
 
     def keep(self, capture: Capture) -> int:
         """Keep what was fetched for a person, read already: no later run takes it up. Gives its id."""
@@ -116,6 +118,7 @@ class ByHand:
         self._postings.explain(noted, judged.assessment)
         outcome = self._hits.add(judged, noted, sight)
         self._campaigns.arrive(outcome.hit_id, judged, noted, at=sight.seen_at)
+        self._listings.write(outcome.hit_id)
         self._note(outcome.hit_id, origin, was_flagged=judged.assessment.tier is not None)
         return outcome.hit_id
 

@@ -21,10 +21,15 @@ ORPHAN_SECONDS = 1.0
 
 
 def open_desk(config: Config) -> Desk:
-    """Open what the desk stands on; ConfigError or StoreError when it cannot be."""
+    """Open what the desk stands on; ConfigError or StoreError when it cannot be.
+
+    Hits of a time before there were campaigns and a search are grouped and made searchable first.
+    """
     stores = Stores(config.database)
-    with stores.lent():
-        pass  # a database that cannot be used is told now, not at the first request
+    # A database that cannot be used is told now, not at the first request.
+    with stores.lent() as store:
+        store.campaigns.catch_up()
+        store.listings.catch_up()
     return Desk(Deployed(config), rulebook.load(config.rules), stores)
 
 

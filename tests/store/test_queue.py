@@ -29,6 +29,7 @@ from monitor.store import (
     Queue,
     Reason,
     Record,
+    Retention,
     Stage,
     Store,
     Verdict,
@@ -304,3 +305,15 @@ def test_words_of_old_hits_are_caught_up_with(store: Store) -> None:
 
     assert store.queue.count(View(words="старые")) == 1
     assert store.listings.catch_up() == 0
+
+
+def test_deleted_words_leave_nothing_in_the_index(store: Store) -> None:
+    put(store, offer("a", "Совсем особые слова объявления"))
+    (hit,) = store.queue.ids(UNREVIEWED)
+
+    store.prune(Retention(hits=100 * DAY), now=NOW + 101 * DAY)
+
+    assert store.hits.find(hit) == []
+    assert store._db.rows("SELECT * FROM listing_terms") == []
+    assert store._db.rows("SELECT * FROM tallies") == []
+    assert store._db.rows("SELECT * FROM spreads") == []

@@ -69,7 +69,7 @@ def _names(plot: _Plot, buckets: tuple[str, ...]) -> Iterator[str]:
     every = -(-len(buckets) // LABELS) or 1
     last = len(buckets) - 1
     for at in range(last, -1, -every):
-        anchor = "end" if at == last else "middle" if plot.x(at) > LEFT + 30 else "start"
+        anchor = "end" if plot.x(at) > LEFT + 60 else "start"
         yield words(buckets[at], plot.x(at), TOP + PLOT + 18, anchor=anchor)
 
 

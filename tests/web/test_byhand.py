@@ -38,7 +38,12 @@ def test_what_is_not_flagged_is_shown_first_and_kept_when_asked(sitting: Sitting
     assert (origin.way, origin.reviewer, origin.place) == (Way.PHOTO, "reviewer", "Underpass")
     assert review
     assert review.verdict.label == "promo"
-    assert "Brought in from a photo" in sitting.get(f"/hits/{hit.id}").text
+    page = sitting.get(f"/hits/{hit.id}").text
+    assert "Brought in from a photo" in page
+    assert "not flagged by the rules" in page
+    assert f"/hits/{hit.id}" in sitting.get("/?state=confirmed").text
+    assert "Brought in by hand" in sitting.get("/charts").text
+    assert sitting.get("/learning?all=1").status_code == 200
     assert sitting.store.by_hand.brought() == Brought(all=1, flagged=0)
     known = sitting.post("/byhand/look", way="text", text=MISSED.upper()).text
     assert f"/hits/{hit.id}" in known

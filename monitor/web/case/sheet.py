@@ -17,6 +17,7 @@ from monitor.web.asked import Asked, Query
 from monitor.web.case.evidence import LONGEST, Evidence, legend
 from monitor.web.case.story import steps, told
 from monitor.web.case.turn import address, query_of
+from monitor.web.field.names import source_names
 from monitor.web.terms import DECISIONS, DEEDS, LABELS, REASONS, STAGES, TIERS, term
 
 NOTHING = Query([])
@@ -156,6 +157,7 @@ def _work(asked: Asked, hit: Hit) -> dict[str, object]:
     last, standing = store.reviews.last(hit.id), store.reviews.standing(hit.id)
     stage = store.queue.stages([hit.id])[hit.id]
     circle = store.trails.circle(hit.id)
+    opinions = store.opinions.of(hit.id)
     return {
         "steps": steps(store, hit.id, words),
         "seen": last.id if last else 0,
@@ -167,7 +169,8 @@ def _work(asked: Asked, hit: Hit) -> dict[str, object]:
         "tags": store.casework.tags(hit.id),
         "assigned": store.cases.assigned(hit.id),
         "people": [one.name for one in store.accounts.reviewers()],
-        "asked_of": [one for one in store.opinions.of(hit.id) if one.closed_at is None],
+        "asked_of": [one for one in opinions if one.closed_at is None],
+        "differing": _differing(opinions, standing),
         "circle": circle,
         "siblings": _siblings(asked, circle.others if circle else ()),
     }
@@ -187,9 +190,21 @@ def _hidden_work() -> dict[str, object]:
         "assigned": "",
         "people": [],
         "asked_of": [],
+        "differing": [],
         "circle": None,
         "siblings": [],
     }
+
+
+def _differing(opinions: Sequence[Opinion], standing: Review | None) -> list[Opinion]:
+    """Give the second opinions that say other than the decision in force."""
+    if standing is None:
+        return []
+    return [
+        one
+        for one in opinions
+        if one.answer and one.answer.decision is not standing.verdict.decision
+    ]
 
 
 def _siblings(asked: Asked, ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -210,8 +225,7 @@ def _others(asked: Asked, hit_id: str) -> tuple[str, ...]:
 
 
 def _source_name(asked: Asked, source_id: str) -> str:
-    named = (source.name for source in asked.config.sources if source.id == source_id)
-    return next(named, "") or source_id
+    return source_names(asked).get(source_id, source_id)
 
 
 def done(asked: Asked) -> Done | None:

@@ -26,6 +26,7 @@ from monitor.desk.charts import (
 from monitor.desk.says import N_
 from monitor.store.trends import By, Looked, Offered
 from monitor.web.asked import Asked
+from monitor.web.field.names import source_names
 from monitor.web.terms import PURPOSES, TIERS, term
 
 FEW = 5
@@ -73,7 +74,7 @@ def by_language(asked: Asked, time: Time) -> Chart:
 
 def by_source(asked: Asked, time: Time) -> Chart:
     """Count new adverts by source."""
-    names = {source.id: source.name or source.id for source in asked.config.sources}
+    names = source_names(asked)
     counted = _counted(asked, time, By.SOURCE)
     lines = _most(asked, counted, lambda source: names.get(source, source))
     return _lines(asked, time, N_("New adverts by source"), lines)
@@ -132,7 +133,7 @@ def health(asked: Asked, time: Time) -> Chart:
         at = place(one.hour, time.buckets)
         if at is not None and one.source_id in counted:
             counted[one.source_id][at] = _with(counted[one.source_id][at], one)
-    names = {source.id: source.name or source.id for source in asked.config.sources}
+    names = source_names(asked)
     strips = [
         Strip(names[source], tuple(_cell(*part) for part in parts), tuple(parts))
         for source, parts in counted.items()

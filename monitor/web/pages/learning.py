@@ -12,6 +12,7 @@ from monitor.model import Role
 from monitor.web.answers import Answer, Download, Page
 from monitor.web.asked import Asked
 from monitor.web.field.measured import measured, name_of
+from monitor.web.field.names import source_names
 from monitor.web.route import Route
 from monitor.web.terms import LABELS, term
 
@@ -94,8 +95,7 @@ def _named(asked: Asked, by: str, name: str) -> str:
             signal = asked.rules.signals.get(name)
             return asked.t(signal.title) if signal and signal.title else name
         case "source":
-            sources = {source.id: source.name for source in asked.config.sources}
-            return sources.get(name) or name
+            return source_names(asked).get(name, name)
     return name
 
 

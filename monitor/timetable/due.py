@@ -15,8 +15,9 @@ LONGEST_PAUSE = timedelta(hours=6)
 RECHECK = timedelta(hours=8)
 """After its first and its second fault a source is looked at within it, however seldom else: three
 looks within a day tell whether it is ill."""
-JITTER = 0.05
-"""Part of the interval by which a look may come after its due time, so that no rhythm shows."""
+JITTER = 0.03
+"""Part of the interval by which a look may come after its due time, so that no rhythm shows. Two
+looks may so be that much nearer or further apart; the rest of a tenth is for a slow host's queue."""
 CRON_JITTER = timedelta(minutes=1)
 """At most, for a cron time: a hundred sources of the same minute are spread over it."""
 LEAST_GAP = 0.05

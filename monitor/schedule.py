@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import logging
 import signal
 import time
@@ -14,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
-from monitor.model import Alarm, Run, Source
+from monitor.model import Run, Source
 from monitor.pipeline import Pipeline
 from monitor.pipeline.slots import AT_ONCE, OF_ONE_HOST
+from monitor.store import Ill, Trouble
 from monitor.timetable import host_of, slack
 
 TICK = 1.0
@@ -240,33 +240,22 @@ async def mend(pipeline: Pipeline, *, now: datetime, jump: timedelta | None = No
     if jump is None:
         return
     log.warning("clock_jumped seconds=%d", jump.total_seconds())
-    alarms = [_alarm(channel, jump, at=now) for channel in pipeline.operators]
-    await pipeline.write(pipeline.store.alarm, alarms)
+    store = pipeline.store
+    await pipeline.write(store.troubles.tell, _trouble(jump), pipeline.operators, at=now)
 
 
-def _alarm(channel: str, jump: timedelta, *, at: datetime) -> Alarm:
-    back = jump < timedelta()
+def _trouble(jump: timedelta) -> Trouble:
     by = timedelta(seconds=round(abs(jump).total_seconds()))
-    sentence = (
-        f"The clock was set back by {by}; due times were moved by as much, nothing is skipped."
-        if back
-        else f"The clock went forward by {by}, or the machine slept; what was due meanwhile is"
+    if jump < timedelta():
+        told = (
+            f"The clock was set back by {by}; due times were moved by as much, nothing is skipped."
+        )
+        return Trouble("clock", "clock", Ill.CLOCK_BACK, told)
+    told = (
+        f"The clock went forward by {by}, or the machine slept; what was due meanwhile is"
         " looked at now, each source once."
     )
-    key = hashlib.sha256("\n".join(("clock", at.isoformat(), channel)).encode()).hexdigest()
-    return Alarm(
-        key=key,
-        channel=channel,
-        kind="clock",
-        about="clock",
-        name="clock",
-        url="",
-        state="clock_jumped",
-        former="healthy",
-        sentence=sentence,
-        since=at,
-        raised_at=at,
-    )
+    return Trouble("clock", "clock", Ill.CLOCK_FORWARD, told)
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

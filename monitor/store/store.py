@@ -278,12 +278,6 @@ class Store:
             for alarm in alarms:
                 self.alarms.owe(alarm)
 
-    def alarm(self, alarms: Iterable[Alarm]) -> None:
-        """Owe alarms about the monitor itself."""
-        with self._db.writing():
-            for alarm in alarms:
-                self.alarms.owe(alarm)
-
     def rejudge(
         self,
         source: Source,

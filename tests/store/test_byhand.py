@@ -10,7 +10,7 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.model import Capture, Finding, Judged, Posting, Span, Tier
-from monitor.store import Retention, Store
+from monitor.store import Retention, Store, View
 from monitor.store.byhand import BY_HAND, Brought, Origin, Way
 from tests.store.values import MAIL, NOW, OFFER, assessment, flagged, posting, see
 
@@ -58,6 +58,12 @@ def test_what_the_rules_flag_says_so(store: Store) -> None:
     assert origin
     assert origin.was_flagged
     assert store.by_hand.brought() == Brought(all=1, flagged=1)
+
+
+def test_what_a_person_brought_is_found_by_its_words(store: Store) -> None:
+    hit_id = bring(store, judged())
+
+    assert store.queue.ids(View(words="гражданств")) == [hit_id]
 
 
 def test_nobody_is_alerted_of_what_a_person_brought(store: Store) -> None:

@@ -50,21 +50,19 @@ class Bundles:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def count(self, *, least: int = 2, waits: bool = False) -> int:
-        """How many campaigns have so many hits; with `waits` one of which nobody decided on."""
-        counted = f"SELECT count(*) AS n FROM ({_GROUPS})"  # noqa: S608 - all words are ours
-        row = self._db.rows(counted, (least, waits))
-        return int(row[0]["n"])
-
     def all(
         self, rank: Rank = Rank.URGENT, *, least: int = 2, waits: bool = False, at: int, size: int
-    ) -> list[Bundle]:
-        """List campaigns, from one place in the order on."""
+    ) -> tuple[list[Bundle], int]:
+        """List campaigns of so many hits from one place in the order on, and count them all.
+
+        With `waits` only those with a hit that nobody decided on.
+        """
         rows = self._db.rows(
-            f"{_GROUPS} ORDER BY {_ORDERS[rank]}, group_id LIMIT ? OFFSET ?",
+            f"SELECT *, count(*) OVER () AS total FROM ({_GROUPS})"  # noqa: S608 - all words are ours
+            f" ORDER BY {_ORDERS[rank]}, group_id LIMIT ? OFFSET ?",
             (least, waits, size, at),
         )
-        return [_bundle(row, self._more(row)) for row in rows]
+        return [_bundle(row, self._more(row)) for row in rows], rows[0]["total"] if rows else 0
 
     def _more(self, row: Row) -> Row:
         return self._db.rows(_MORE, (row["group_id"],))[0]

@@ -37,14 +37,17 @@ AT_ONCE = 4
 class Addresses:
     """Every route by its name."""
 
-    router: Router
+    routed: dict[str, Routed] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
 
     def url(self, name: str, **path: object) -> str:
-        """Give the path of a route; LookupError when there is none of that name."""
+        """Give the path of a route; LookupError when there is none of that name.
+
+        By name: Starlette's own way tries every route for each of the hundred links of a page.
+        """
         try:
-            return str(self.router.url_path_for(name, **path))
-        except NoMatchFound as error:
+            return str(self.routed[name].url_path_for(name, **path))
+        except (KeyError, NoMatchFound) as error:
             raise LookupError(f"no route {name} for {sorted(path)}") from error
 
     def role(self, name: str) -> Role:
@@ -65,10 +68,12 @@ def build(desk: Desk, routes: tuple[Route, ...] | None = None) -> ASGIApp:
     routes = gather() if routes is None else routes
     limiter = anyio.CapacityLimiter(AT_ONCE)
     router = Router()
-    addresses = Addresses(router, {route.name: route.role for route in routes})
+    addresses = Addresses(roles={route.name: route.role for route in routes})
     for route in routes:
         endpoint = _endpoint(desk, route, addresses, limiter)
-        router.routes.append(Routed(route.path, endpoint, methods=[route.method], name=route.name))
+        routed = Routed(route.path, endpoint, methods=[route.method], name=route.name)
+        addresses.routed[route.name] = routed
+        router.routes.append(routed)
     router.routes.append(Mount("/static", statics(), name="static"))
     config = desk.deployed.config
     app = Starlette(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -93,11 +93,7 @@ class Words:
         """Name a language; its tag where it has no name."""
         if tag == _UNKNOWN:  # CLDR takes it for the likeliest of all, American English
             return self.gettext("Unknown language")
-        try:
-            parsed = Locale.parse(_CODE_OF.get(tag, tag.replace("-", "_")))
-        except (UnknownLocaleError, ValueError):
-            return tag
-        return str(parsed.get_display_name(self.locale) or tag)
+        return _language(tag, self.locale)
 
     def country(self, code: str) -> str:
         """Name a country by its ISO 3166-1 code; the code where it has no name."""
@@ -108,6 +104,15 @@ class Words:
 def _plural(rule: str) -> Callable[[int], int]:
     """Read a catalogue's rule of plurals: from a number to its form."""
     return c2py(rule)
+
+
+@lru_cache(maxsize=1000)
+def _language(tag: str, locale: Locale) -> str:
+    try:
+        parsed = Locale.parse(_CODE_OF.get(tag, tag.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return str(parsed.get_display_name(locale) or tag)
 
 
 @cache

@@ -26,8 +26,7 @@ def show_all(asked: Asked) -> Answer:
     """List campaigns of at least two hits."""
     rank, waits = _rank(asked), asked.query["waits"] == "1"
     at = int(asked.query["from"]) if _is_number(asked.query["from"]) else 0
-    total = asked.store.bundles.count(waits=waits)
-    listed = asked.store.bundles.all(rank, waits=waits, at=at, size=SHOWN)
+    listed, total = asked.store.bundles.all(rank, waits=waits, at=at, size=SHOWN)
     values: dict[str, object] = {
         "listed": [(one, opening(f"{one.title} {one.text}")) for one in listed],
         "total": total,

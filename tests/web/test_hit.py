@@ -292,6 +292,29 @@ def test_notes_labels_deeds_and_assignment_are_kept_and_shown(sitting: Sitting) 
     assert sitting.store.casework.tags(hit_id) == ()
 
 
+def test_opinions_that_differ_are_said_to(sitting: Sitting) -> None:
+    hit_id = of(sitting, "ru")
+    decided(sitting, hit_id)
+    number = sitting.store.opinions.ask(Question(hit_id, "Boris", "Aigul", NOW))
+
+    sitting.post(f"/hits/{hit_id}/answer", opinion=str(number), reason="report")
+
+    assert "Opinions differ. In force is: Confirmed" in sitting.get(f"/hits/{hit_id}").text
+
+
+def test_what_was_done_outside_has_its_own_day(sitting: Sitting) -> None:
+    hit_id = of(sitting, "ru")
+    path = f"/hits/{hit_id}/act"
+
+    kept = sitting.post(path, what="taken_down", on="2026-05-01")
+    ahead = sitting.post(path, what="reported", on="2026-05-06")
+    odd = sitting.post(path, what="reported", on="yesterday")
+
+    assert [kept.status_code, ahead.status_code, odd.status_code] == [303, 400, 400]
+    (action,) = sitting.store.casework.actions(hit_id)
+    assert action.at.date().isoformat() == "2026-05-01"
+
+
 def test_a_hit_is_given_only_to_who_decides_here(reading: Sitting) -> None:
     answer = reading.post(f"/hits/{of(reading, 'ru')}/assign", who="a stranger")
 

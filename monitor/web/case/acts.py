@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from enum import StrEnum
-from typing import TypeVar
 
+from monitor.desk.says import N_
 from monitor.errors import Overtaken, StoreError
-from monitor.model import Label
 from monitor.store import (
     Action,
     Decision,
@@ -16,7 +13,6 @@ from monitor.store import (
     Note,
     Question,
     Reason,
-    Verdict,
 )
 from monitor.store import (
     Answer as Opined,
@@ -24,13 +20,22 @@ from monitor.store import (
 from monitor.store.casework import LONGEST_NOTE
 from monitor.web.answers import Answer, Page, Redirect, Refused
 from monitor.web.asked import Asked
+from monitor.web.case.reading import (
+    bounded,
+    day_of,
+    note_of,
+    number_of,
+    one_of,
+    seen_of,
+    verdict_of,
+)
 from monitor.web.case.sheet import found, sheet
 from monitor.web.case.story import told
 from monitor.web.case.turn import address, following
 
-T = TypeVar("T", bound=StrEnum)
-_ID = re.compile(r"[0-9a-f]{4,12}")
-BLIND = "You were asked for an opinion of your own on this hit. Give it, or decline, before you do more."
+BLIND = N_(
+    "You were asked for an opinion of your own on this hit. Give it, or decline, before you do more."
+)
 
 
 def decide(asked: Asked) -> Answer:
@@ -39,8 +44,8 @@ def decide(asked: Asked) -> Answer:
 
     def do() -> Answer:
         _refuse_blind(asked, hit_id)
-        verdict, words = _verdict(asked, hit_id), _note_of(asked)
-        seen = _seen(asked)
+        verdict, words = verdict_of(asked, hit_id), note_of(asked)
+        seen = seen_of(asked)
         asked.store.reviews.decide(verdict, seen=seen, at=asked.now)
         if words:
             asked.store.casework.note(Note(hit_id, asked.user.name, words, asked.now))
@@ -60,7 +65,7 @@ def undo(asked: Asked) -> Answer:
 
     def do() -> Answer:
         _refuse_blind(asked, hit_id)
-        seen = _seen(asked)
+        seen = seen_of(asked)
         asked.store.reviews.undo(hit_id, by=asked.user.name, seen=seen, at=asked.now)
         return _back(asked, hit_id, asked.t("The decision was taken back."))
 
@@ -129,12 +134,12 @@ def answer(asked: Asked) -> Answer:
     hit_id = found(asked, asked.path["id"]).id
 
     def do() -> Answer:
-        reason = _one(Reason, asked.form["reason"], asked) if asked.form["reason"] else None
+        reason = one_of(Reason, asked.form["reason"], asked) if asked.form["reason"] else None
         decision = (
-            Decision.NOT_AN_OFFER if reason else _one(Decision, asked.form["decision"], asked)
+            Decision.NOT_AN_OFFER if reason else one_of(Decision, asked.form["decision"], asked)
         )
         given = Opined(decision, asked.now, reason, asked.form["words"])
-        asked.store.opinions.answer(_number(asked, "opinion"), given, by=asked.user.name)
+        asked.store.opinions.answer(number_of(asked, "opinion"), given, by=asked.user.name)
         return _back(asked, hit_id, asked.t("Thank you. Now you see what others decided."))
 
     return _kept(asked, do)
@@ -145,7 +150,7 @@ def withdraw(asked: Asked) -> Answer:
     hit_id = found(asked, asked.path["id"]).id
 
     def do() -> Answer:
-        number = _number(asked, "opinion")
+        number = number_of(asked, "opinion")
         asked.store.opinions.withdraw(number, by=asked.user.name, at=asked.now)
         return _back(asked, hit_id, asked.t("The question is closed."))
 
@@ -156,14 +161,14 @@ def act(asked: Asked) -> Answer:
     """Keep what was done with the hit outside."""
 
     def do(hit_id: str) -> str:
-        what = _one(Deed, asked.form["what"], asked)
+        what = one_of(Deed, asked.form["what"], asked)
         action = Action(
             hit_id,
             what,
             asked.user.name,
-            asked.now,
-            _bounded(asked, "whom", 200),
-            _bounded(asked, "words", LONGEST_NOTE),
+            day_of(asked),
+            bounded(asked, "whom", 200),
+            bounded(asked, "words", LONGEST_NOTE),
         )
         asked.store.casework.act(action)
         return asked.t("Kept.")
@@ -221,49 +226,6 @@ def _overtaken(asked: Asked) -> str:
     return said.replace("{said}", told(last, asked.words)).replace("{who}", last.verdict.reviewer)
 
 
-def _verdict(asked: Asked, hit_id: str) -> Verdict:
-    """Read a decision: a reason means that it is no offer, an original that it is a duplicate."""
-    form, who = asked.form, asked.user.name
-    label = _one(Label, form["label"], asked) if form["label"] else None
-    if form["reason"]:
-        reason = _one(Reason, form["reason"], asked)
-        return Verdict(hit_id, Decision.NOT_AN_OFFER, who, reason, label)
-    if form["original"]:
-        return Verdict(hit_id, Decision.DUPLICATE, who, None, label, form["original"])
-    decision = _one(Decision, form["decision"], asked)
-    if decision is Decision.NOT_AN_OFFER:
-        raise Refused(asked.t("Choose why it is not an offer."))
-    original = _original(asked) if decision is Decision.DUPLICATE else ""
-    return Verdict(hit_id, decision, who, None, label, original)
-
-
-def _original(asked: Asked) -> str:
-    """Read which hit is repeated: an id, its start, or the address of its page; may be empty."""
-    typed = asked.form["repeats"].rstrip("/").rpartition("/")[2].partition("?")[0].lower()
-    if not typed:
-        return ""
-    named = asked.store.trails.named(typed) if _ID.fullmatch(typed) else []
-    if len(named) != 1:
-        raise Refused(asked.t("No single hit begins so. Paste the id of the hit that it repeats."))
-    return named[0]
-
-
-def _note_of(asked: Asked) -> str:
-    return _bounded(asked, "words", LONGEST_NOTE)
-
-
-def _bounded(asked: Asked, name: str, most: int) -> str:
-    words = asked.form[name]
-    if len(words) > most:
-        raise Refused(asked.t("This is too long: {n} letters at most.").replace("{n}", str(most)))
-    return words
-
-
-def _seen(asked: Asked) -> int | None:
-    """Read which row on the hit the form was made beside; None for none."""
-    return _number(asked, "seen") or None if asked.form["seen"] else None
-
-
 def _refuse_blind(asked: Asked, hit_id: str) -> None:
     if hit_id in asked.store.opinions.blind(asked.user.name):
         raise Refused(asked.t(BLIND), status=409)
@@ -271,20 +233,6 @@ def _refuse_blind(asked: Asked, hit_id: str) -> None:
 
 def _people(asked: Asked) -> frozenset[str]:
     return frozenset(one.name for one in asked.store.accounts.reviewers())
-
-
-def _one(kind: type[T], value: str, asked: Asked) -> T:
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise Refused(asked.t("Choose one of the answers that are offered.")) from error
-
-
-def _number(asked: Asked, name: str) -> int:
-    value = asked.form[name]
-    if not re.fullmatch(r"\d{1,18}", value, re.ASCII):
-        raise Refused(asked.t("Choose one of the answers that are offered."))
-    return int(value)
 
 
 def _back(asked: Asked, hit_id: str, flash: str) -> Redirect:

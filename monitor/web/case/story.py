@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.desk.says import N_
 from monitor.store import Opinion, Review, Store
 from monitor.web.terms import DECISIONS, DEEDS, LABELS, REASONS, term
 from monitor.web.words import Words
+
+_DECLINED = N_("Declined to give an opinion")
+_TAKEN_BACK = N_("Took the question back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +89,5 @@ def _asked(opinion: Opinion, words: Words) -> Iterator[Step]:
         )
     elif opinion.closed_at:
         who = question.asked if opinion.declined else question.asker
-        ended = "Declined to give an opinion" if opinion.declined else "Took the question back"
+        ended = _DECLINED if opinion.declined else _TAKEN_BACK
         yield Step(opinion.closed_at, who, words.gettext(ended))

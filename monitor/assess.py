@@ -103,7 +103,7 @@ def screen(text: str, rules: Rules) -> bool:
 def full(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment:
     """Judge a posting with all finders, whatever it says: sums, contacts and language too."""
     seen = look(posting.text[:LONGEST], rules, hints)
-    findings = _found(seen)
+    findings = found_in(seen)
     verdict = judge(findings, seen, rules)
     return replace(verdict, truncated=len(posting.text) > LONGEST)
 
@@ -111,7 +111,7 @@ def full(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment:
 def examine(text: str, rules: Rules, hints: Hints = Hints()) -> tuple[Seen, list[Finding]]:
     """Give what is found in a text, before it is weighed: what the weights are fitted on."""
     seen = look(text[:LONGEST], rules, hints)
-    return seen, _found(seen)
+    return seen, found_in(seen)
 
 
 def look(text: str, rules: Rules, hints: Hints) -> Seen:
@@ -148,7 +148,8 @@ def _covers(mask: Match, match: Match) -> bool:
     return is_longer and match.end <= mask.end and mask.signal != match.signal
 
 
-def _found(seen: Seen) -> list[Finding]:
+def found_in(seen: Seen) -> list[Finding]:
+    """Give all findings of what was looked at, by start."""
     findings = [finding for finder in finders() for finding in finder.find(seen)]
     findings.sort(key=lambda f: (f.span.start, -f.span.end, f.signal))
     return list(_outside_of_contacts(findings))
@@ -182,6 +183,8 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     is_offer = score >= weights.threshold and may_be_offer(findings, seen)
     classes = [label for label in Label if (label in ALERTED) is is_offer]
     label = max(classes, key=lambda label: _dot(features, weights.labels.get(label, {})))
+    if not findings:
+        label = Label.UNRELATED
     if label is Label.ARMY_OFFER and is_told(findings):
         label = Label.PROMO
     if label in _TO_NOBODY:

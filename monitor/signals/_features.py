@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from monitor.model import Contact, ContactType, Finding, Money, Period, Promise, Purpose
+from monitor.signals._arrangement import arrangement_features
 from monitor.signals._seen import Seen
 from monitor.signals._sentences import sentence_features
 
 LEAD = 140
 """Characters at the top in which a report names its source or a warning its addressee."""
 
-_MANY = 3
+PLACES = frozenset({"first", "last", "quoted", "before_contact"})
+"""What a feature says of where a signal stands, before the signal's name."""
 _SHOWN_ONLY = frozenset({"nation"})
 """Signals that say whom a text is for, and nothing of what it is."""
 _LEADING = (
@@ -80,7 +82,6 @@ def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
     silent = _SHOWN_ONLY | {s.id for s in seen.rules.signals.values() if s.experimental}
     counted = Counter(f.signal for f in findings if f.signal not in silent)
     features: dict[str, float] = dict.fromkeys(counted, 1.0)
-    features |= {f"{signal}.many": 1.0 for signal, count in counted.items() if count >= _MANY}
     features |= {
         f"{f.signal}.lead": 1.0 for f in findings if f.signal in _LEADING and f.span.start < LEAD
     }
@@ -90,6 +91,7 @@ def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
     features |= _shape_features(seen, counted)
     features |= _tense_features(seen)
     features |= sentence_features(findings, seen.text)
+    features |= arrangement_features([f for f in findings if f.signal in counted], seen.text)
     return features
 
 
@@ -108,7 +110,7 @@ def _tense_features(seen: Seen) -> Mapping[str, float]:
 def signal_of(feature: str) -> str:
     """Name the signal that a feature's weight is shown under."""
     place, _, signal = feature.partition(".")
-    return signal if place in ("first", "last") else re.split(r"[.+&]", feature)[0]
+    return signal if place in PLACES else re.split(r"[.+&]", feature)[0]
 
 
 def _money_features(findings: Sequence[Finding]) -> Mapping[str, float]:

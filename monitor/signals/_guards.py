@@ -30,6 +30,26 @@ _LINKS_TO_RUSSIA = _BEYOND_A_VACANCY | {
     "residence",
 }
 """Without one of these, or a sum in roubles, an offer is somebody else's: 0 of 306 offers lack all."""
+_HELD_OUT = frozenset(
+    [
+        "contract",
+        "military_job",
+        "civil_role",
+        "drone_work",
+        "referral",
+        "signing",
+        "pay",
+        "money",
+        "eligibility",
+        "lure",
+        "no_combat",
+        "slogan",
+        "promise",
+        "citizenship_promise",
+        "travel",
+    ]
+)
+"""What an offer holds out: service or work, money, papers, a journey. 2 of 1,119 offers lack all."""
 _MUCH_PLAYED = 4
 """Words of a game from which a text is about one: no offer of 500 has them."""
 _FULL_OF_JOB = 3
@@ -42,14 +62,14 @@ _KAZAKH = {"6", "7"}
 def may_be_offer(findings: Sequence[Finding], seen: Seen) -> bool:
     """Hold the guards that no sum of weights may overrule.
 
-    Without a word of an army, a war zone or the like, or without any link to Russia or its war,
-    nothing is flagged. Where another state's army or police recruits, Russia's army or its war
+    Without a word of an army, a war zone or the like, without any link to Russia or its war, or
+    where nothing is held out to anybody (news of a front), nothing is flagged. Where another state's army or police recruits, Russia's army or its war
     must be named too. A text full of an ordinary vacancy's words needs more than "contract" and
     "unit", which vacancies have too.
     """
     counted = Counter(finding.signal for finding in findings)
     signals = counted.keys()
-    if not signals & seen.rules.core:
+    if not signals & seen.rules.core or not signals & _HELD_OUT:
         return False
     if not signals & _LINKS_TO_RUSSIA and not _is_in_russia(findings, seen.hints):
         return False

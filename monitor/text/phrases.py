@@ -151,7 +151,11 @@ class PhraseBook:
 
     def find(self, folded: str) -> list[Match]:
         """Give all matches, by start; of one signal's overlapping matches only the longest."""
-        return _longest(self._all.matches(folded))
+        return longest(self.matches(folded))
+
+    def matches(self, folded: str) -> Iterator[Match]:
+        """Give all matches as they are met, those within others too, and some more than once."""
+        return self._all.matches(folded)
 
 
 def _forms(phrases: Sequence[Phrase]) -> Iterator[_Form | _UnspacedForm]:
@@ -215,7 +219,8 @@ def _automaton(patterns: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
     )
 
 
-def _longest(matches: Iterable[Match]) -> list[Match]:
+def longest(matches: Iterable[Match]) -> list[Match]:
+    """Give matches by start; of one signal's overlapping matches only the longest."""
     kept: list[Match] = []
     last: dict[str, Match] = {}
     for match in sorted(matches, key=lambda m: (m.start, -m.end)):

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from monitor import rulebook
 from monitor.desk import byhand
+from monitor.desk.says import N_
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Assessment, Source, Span
 from monitor.replay import Retold
@@ -50,11 +51,11 @@ def name_of(misled_id: int) -> str:
 def fault_of(phrase: str, *, text: str, span: Span, lang: str) -> str:
     """Say why a phrase cannot do it; empty when it can."""
     if any(sign in phrase for sign in "()[]|.\n"):
-        return "Write plain words; a * after a stem stands for any ending."
+        return N_("Write plain words; a * after a stem stands for any ending.")
     if not is_readable(phrase):
-        return "The phrase has no word."
+        return N_("The phrase has no word.")
     if not covers(phrase, text=text, span=span, lang=lang):
-        return (
+        return N_(
             "The phrase must hold the words that misled, and at least one more, as they stand in"
             " the advert."
         )

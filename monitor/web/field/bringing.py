@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from monitor.assess import ALERTED
 from monitor.desk import byhand, once
+from monitor.desk.says import N_
 from monitor.errors import FetchError, ReadError
 from monitor.model import Capture, Judged, Label, Posting
 from monitor.store.byhand import BY_HAND, Way
@@ -63,13 +64,13 @@ def form_of(asked: Asked) -> Form:
 def _lacking(form: Form) -> str:
     """Say what keeps a form from being read; empty when it is whole."""
     if form.country and not (len(form.country) == 2 and form.country.isascii()):
-        return "A country is written in two letters: KG, UZ, IN."
+        return N_("A country is written in two letters: KG, UZ, IN.")
     if form.way is Way.URL:
         is_url = form.url.startswith(("http://", "https://")) and len(form.url) <= LONGEST_URL
-        return "" if is_url else "Give the whole address, with https:// before it."
+        return "" if is_url else N_("Give the whole address, with https:// before it.")
     if not form.text:
-        return "Give the words of the advert."
-    return "" if len(form.text) <= byhand.LONGEST else "That is too long for one advert."
+        return N_("Give the words of the advert.")
+    return "" if len(form.text) <= byhand.LONGEST else N_("That is too long for one advert.")
 
 
 def look(asked: Asked, form: Form) -> tuple[int | None, tuple[Found, ...]]:

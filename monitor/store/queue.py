@@ -13,7 +13,7 @@ from monitor.store.codec import to_time, words_from_json, words_to_json
 from monitor.store.db import Db, Row
 from monitor.store.hits import Hits
 from monitor.store.listings import Listings
-from monitor.store.views import Bound, Order, Stage, View, Where, where
+from monitor.store.views import Bound, Order, Stage, View, Where, named, where
 from monitor.store.walk import Met, Walk
 
 SHOWN = 50
@@ -67,7 +67,7 @@ class Tally:
 
     total: int
     more: bool
-    """True where there are more: a search is not counted to its end."""
+    """True where there are more: what must be searched is not counted to its end."""
     facets: Mapping[str, Mapping[str, int]]
     """By stage, tier, label, lang and source_id; empty where each would have to be counted."""
 
@@ -139,7 +139,7 @@ class Queue:
             asked = _of_tallies(view)
             counted = f"SELECT total(n) AS n FROM tallies l{asked.sql}"  # noqa: S608 - as above
         else:
-            asked = self._listings.ask(view, whole=True)
+            asked = self._listings.ask(view, whole=most < 0)
             counted = (
                 "SELECT count(*) AS n FROM"  # noqa: S608 - as above
                 f" (SELECT 1 FROM listings l{asked.sql} LIMIT {most:d})"
@@ -157,9 +157,10 @@ class Queue:
                 "lang": self._facet("lang", replace(view, lang=None)),
                 "source_id": self._facet("source_id", replace(view, sources=None)),
             }
-        most = COUNTED + 1 if view.words else -1
-        total = self.count(view, most=most)
-        return Tally(min(total, COUNTED) if view.words else total, total == most, facets)
+        if not (view.words or named(view)):
+            return Tally(self.count(view), more=False, facets=facets)
+        total = self.count(view, most=COUNTED + 1)
+        return Tally(min(total, COUNTED), total > COUNTED, facets)
 
     def _facet(self, name: str, view: View) -> dict[str, int]:
         asked = _of_tallies(view)

@@ -1,9 +1,11 @@
 """Fit the weights in `monitor/rules/weights.toml`: one additive model for the verdict, one for the class.
 
-    python tools/fit_weights.py [--data DIR]
+    python tools/fit_weights.py [--data DIR] [--decided FILE]
 
 Trains on the tuned part of `fixtures/adverts/`, on an outsider's texts that were read, and, with
-`--data`, on the rows that the data's own README frees for fitting. Ordinary news and vacancies
+`--data`, on the rows that the data's own README frees for fitting. With `--decided` it learns from
+what reviewers decided too (`advert-monitor reviews --labelled > FILE`, or the desk's *Learning*);
+that file holds people's contacts and is kept out of this repository. Ordinary news and vacancies
 belong into the fit: a model fitted on hard texts alone flags ordinary news.
 
 The words of the rules know these texts better than they will know any other. So each is shown above
@@ -61,11 +63,12 @@ class Row:
         return replace(self, weight=self.weight / 50)
 
 
-def corpus_rows(rules: rulebook.Rules) -> Iterator[Row]:
+def corpus_rows(rules: rulebook.Rules, decided: Path | None = None) -> Iterator[Row]:
     """Give each text that may be learned from as it is, and as if nobody had read it, also thinned."""
     chance = random.Random(5)  # noqa: S311 - a fixed seed, no secret
     texts = [text for text in read_corpus(HERE / "fixtures" / "adverts") if not text.kept_aside]
     texts += [text for path in sorted(SEEN.glob("*.jsonl")) for text in read_lines(path)]
+    texts += read_lines(decided) if decided else []
     for text, (seen, findings) in zip(texts, examined_unseen(texts, rules), strict=True):
         known, all_findings = examine(text.text, rules, text.hints)
         yield Row(features_of(all_findings, known), text.label, KNOWN_VOICE, own=True)
@@ -207,11 +210,13 @@ def _lines(weights: dict[str, float]) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--decided", type=Path)
     parser.add_argument("--strength", type=float, default=0.3)
     parser.add_argument("--threshold", type=float, default=0.45)
     options = parser.parse_args()
     rules = rulebook.load()
-    rows = [*corpus_rows(rules), *(data_rows(rules, options.data) if options.data else ())]
+    texts = corpus_rows(rules, options.decided)
+    rows = [*texts, *(data_rows(rules, options.data) if options.data else ())]
     sys.stderr.write(f"{len(rows)} rows, {sum(r.label in ALERTED for r in rows)} of them offers\n")
     models = {
         "sides": fit_sides(rows, options.strength),

@@ -23,6 +23,8 @@ _DIGITS = 18
 """Of a figure that is written out; a larger one is no offer but a trap (1E+999999)."""
 _SLIGHT = 0.3
 """Log-odds: a reason that weighs less changes a score by a tenth at most, and is told last."""
+_PLAIN = 1.0
+"""Log-odds from which on a reason plainly speaks against an offer, whatever it was meant for."""
 _ORDER = ("contact", "pay", "promise", "against", "claim")
 """Where evidence overlaps, the first of these names the kind."""
 KINDS: Mapping[str, str] = {
@@ -193,10 +195,13 @@ class Evidence:
         return weight < 0 or (not weight and signal is not None and signal.against)
 
     def _denies(self, name: str) -> bool:
-        """Tell what speaks against an offer from what is only a little likelier in a report."""
+        """Tell what speaks against an offer from what is only likelier in a report than elsewhere.
+
+        Whom an advert addresses weighs a little against it, for reports name the same people.
+        """
         signal = self._rules.signals.get(name)
         is_meant = signal is not None and signal.against
-        return self._is_against(name) and (is_meant or self._weights.get(name, 0.0) <= -_SLIGHT)
+        return self._is_against(name) and (is_meant or self._weights.get(name, 0.0) <= -_PLAIN)
 
     def _tip(self, finding: Finding) -> str:
         title = self._title(finding.signal)

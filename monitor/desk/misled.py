@@ -73,9 +73,15 @@ def suggested(text: str, span: Span) -> str:
     """Give the words with their neighbour on each side: the shortest phrase that can help."""
     before = text[: span.start].rpartition("\n")[2].split()[-1:]
     behind = text[span.end :].partition("\n")[0].split()[:1]
-    words = [*before, text[span.start : span.end], *behind]
+    quote = text[span.start : span.end]
+    words = [*filter(_is_a_word, before), quote, *filter(_is_a_word, behind)]
     plain = "".join(sign if sign.isalnum() or sign in " -'’" else " " for sign in " ".join(words))
     return " ".join(plain.split())
+
+
+def _is_a_word(written: str) -> bool:
+    """Tell a word from a way to reply, which is not shown unasked."""
+    return not any(sign in written for sign in "@/") and sum(map(str.isdigit, written)) < 3
 
 
 def has(phrase: str, text: str, *, lang: str) -> bool:

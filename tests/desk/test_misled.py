@@ -31,6 +31,13 @@ def test_the_words_with_their_neighbours_are_suggested_and_can_do_it() -> None:
     assert covers(phrase, text=TEXT, span=SPAN, lang="ru")
 
 
+@pytest.mark.parametrize("contact", ["@nabor_primer", "+7912345-67-89", "t.me/nabor"])
+def test_a_way_to_reply_is_not_suggested(contact: str) -> None:
+    text = f"Наш {WORDS} {contact}"
+
+    assert suggested(text, Span(4, 4 + len(WORDS))) == f"Наш {WORDS}"
+
+
 @pytest.mark.parametrize(
     ("phrase", "says"),
     [

@@ -171,6 +171,10 @@ class Queue:
         )
         return {row["word"]: row["n"] for row in rows}
 
+    def nations(self) -> list[str]:
+        """List the peoples that any hit calls for."""
+        return [row["nation"] for row in self._db.rows(_NATIONS)]
+
     def stages(self, ids: Iterable[str]) -> dict[str, Stage]:
         """Say how far reviewers are with each of these hits."""
         rows = self._db.rows(
@@ -210,6 +214,16 @@ _ROWS = """
     JOIN versions v ON v.posting_id = h.posting_id AND v.version = h.version
     WHERE l.id IN (SELECT value FROM json_each(?))
 """
+_NATIONS = """
+    WITH RECURSIVE step (nation) AS (
+        SELECT min(nation) FROM listing_nations
+        UNION ALL
+        SELECT (SELECT min(nation) FROM listing_nations n WHERE n.nation > step.nation) FROM step
+        WHERE nation IS NOT NULL
+    )
+    SELECT nation FROM step WHERE nation IS NOT NULL
+"""
+"""From one to the next by the index: DISTINCT would read a row for each hit."""
 _SUMS = """
     SELECT listing_id, currency, low, high FROM listing_sums
     WHERE listing_id IN (SELECT value FROM json_each(?)) ORDER BY listing_id, high DESC

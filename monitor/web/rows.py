@@ -51,7 +51,12 @@ def _row(one: Listed, asked: Asked, *, is_blind: bool) -> Row:
 @lru_cache(maxsize=4096)
 def opening(text: str) -> str:
     """Give the beginning of a text without a way to the recruiter: 0.3 ms, fifty times a page."""
-    return mask(text[: OPENING * 2])[:OPENING]
+    masked = mask(text[: OPENING * 2])
+    if len(masked) <= OPENING:
+        return masked
+    cut = masked[:OPENING]
+    # At a space, where there is one near: scripts without spaces are cut where they are.
+    return f"{cut[:space] if (space := cut.rfind(' ')) > OPENING // 2 else cut} …"
 
 
 def _said(sums: tuple[Bound, ...], asked: Asked) -> str:

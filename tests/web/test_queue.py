@@ -212,3 +212,11 @@ def test_hostile_words_are_only_text(tmp_path: Path) -> None:
     assert "<script>alert" not in page
     assert "<img" not in page
     assert '"><script>' not in page
+
+
+def test_each_filter_at_work_is_named_and_can_be_let_go(sitting: Sitting) -> None:
+    page = html.unescape(sitting.get("/?lang=hy&nation=UZ&q=x&sort=newest").text)
+
+    assert "for people of Uzbekistan" in page
+    assert 'href="/?lang=hy&q=x&sort=newest"' in page
+    assert 'href="/?nation=UZ&q=x&sort=newest"' in page

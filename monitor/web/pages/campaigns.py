@@ -18,6 +18,8 @@ from monitor.web.terms import CONTACTS, DECISIONS, REASONS, term
 SHOWN = 30
 MEMBERS = 50
 LONGEST_ID = 15
+_KINDS = {"number": "phone"}
+"""A number is one contact, whether it is called or written to."""
 UNDOABLE = timedelta(hours=12)
 """As long as somebody sits at the desk."""
 
@@ -98,7 +100,8 @@ def _shares(campaign: Campaign, asked: Asked) -> list[str]:
     """Say what ties the hits: kinds of contacts, never the contacts themselves."""
     said = []
     for contact, hits in campaign.contacts:
-        kind = term(CONTACTS, contact.partition(" ")[0], asked.words)
+        word = contact.partition(" ")[0]
+        kind = term(CONTACTS, _KINDS.get(word, word), asked.words)
         words = asked.n("{kind}, the same in {n} hit", "{kind}, the same in {n} hits", hits)
         said.append(words.replace("{kind}", kind))
     if campaign.alike is not None:

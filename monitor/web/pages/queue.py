@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from monitor.desk.says import N_
 from monitor.errors import StoreError
 from monitor.model import Label, Role, Tier
 from monitor.store import Order, Stage, Tally
@@ -51,7 +52,7 @@ def show(asked: Asked) -> Answer:
         "saved": asked.store.saved_views.all(asked.user.id),
         "colleagues": [one.name for one in asked.store.accounts.reviewers()],
         "filters": _filters(narrow, tally, asked),
-        "is_narrowed": bool(set(narrow.given) - {"state", "q", "sort"}),
+        "applied": _applied(narrow, asked),
     }
     return Page("queue/queue.html", values)
 
@@ -80,12 +81,14 @@ def _filters(narrow: Narrow, tally: Tally, asked: Asked) -> Mapping[str, Choices
     """Give what each list offers; a number behind a word says how many there are of it now."""
     words = asked.words
     countries = {one.country for one in asked.config.sources if one.country}
+    nations = asked.store.queue.nations()
     return {
         "tier": _choices(Tier, tally, "tier", lambda one: term(TIERS, one, words)),
         "class": _choices(Label, tally, "label", lambda one: term(LABELS, one, words)),
         "lang": _counted(tally, "lang", narrow.given.get("lang"), words.language),
         "source": _counted(tally, "source_id", narrow.given.get("source"), str),
-        "country": sorted(((one, words.country(one)) for one in countries), key=lambda at: at[1]),
+        "country": _by_name(countries, words.country),
+        "nation": _by_name(nations, words.country),
         "currency": [(one, one) for one in sorted(asked.rules.currencies.rates)],
         "sort": [
             (Order.PRIORITY, asked.t("Most urgent first")),
@@ -109,6 +112,53 @@ def _counted(tally: Tally, facet: str, chosen: str | None, name: Namer) -> Choic
     if chosen:
         counts.setdefault(chosen, 0)
     return [(one, f"{name(one)} ({count})") for one, count in counts.items()]
+
+
+def _by_name(codes: Iterable[str], name: Namer) -> Choices:
+    return sorted(((one, name(one)) for one in codes), key=lambda at: at[1])
+
+
+def _applied(narrow: Narrow, asked: Asked) -> list[tuple[str, str]]:
+    """Give each filter that is at work in words, with the view that is without it."""
+    return [
+        (_filter_said(name, value, asked), narrow.but(**{name: ""}))
+        for name, value in narrow.given.items()
+        if name not in _NO_FILTERS
+    ]
+
+
+_NO_FILTERS = frozenset({"state", "sort", "q"})
+
+
+def _filter_said(name: str, value: str, asked: Asked) -> str:
+    words = asked.words
+    match name:
+        case "class":
+            return term(LABELS, value, words)
+        case "lang":
+            return words.language(value)
+        case "country":
+            return asked.t("from {country}").replace("{country}", words.country(value))
+        case "nation":
+            return asked.t("for people of {country}").replace("{country}", words.country(value))
+        case "campaign":
+            return asked.t("Campaign %(number)s") % {"number": value}
+        case "opinion":
+            return asked.t("My opinion is asked for")
+        case "rough":
+            return asked.t("and about as much in other currencies")
+        case "since" | "until" | "from" | "to" | "assigned":
+            return f"{asked.t(_SAID[name])}: {value}"
+    return value
+
+
+_SAID = {
+    "since": N_("First seen from"),
+    "until": N_("until"),
+    "from": N_("Sum from"),
+    "to": N_("to"),
+    "assigned": N_("Whose it is"),
+}
 
 
 def save(asked: Asked) -> Answer:

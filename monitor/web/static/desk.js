@@ -152,7 +152,10 @@ async function poll(place) {
   }
 }
 
-document.querySelectorAll("[data-poll]").forEach((place) => setInterval(() => poll(place), EVERY));
+document.querySelectorAll("[data-poll]").forEach((place) => {
+  setInterval(() => poll(place), EVERY);
+  document.addEventListener("visibilitychange", () => poll(place));
+});
 
 // ---- A break ----------------------------------------------------------------------------------
 // After 50 minutes without a pause of ten. It can be put off, or switched off on this computer.

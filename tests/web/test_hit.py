@@ -292,6 +292,27 @@ def test_notes_labels_deeds_and_assignment_are_kept_and_shown(sitting: Sitting) 
     assert sitting.store.casework.tags(hit_id) == ()
 
 
+@pytest.mark.parametrize(
+    ("word", "fields", "said"),
+    [
+        ("undo", {"seen": ""}, "There is no decision to take back."),
+        ("note", {"words": " "}, "a note has no words"),
+        ("tag", {"tag": ""}, "a tag has no words"),
+        ("ask", {"who": "Chief"}, "a second opinion is asked of somebody else"),
+        ("answer", {"opinion": "7", "decision": "unsure"}, "this question is not open any more"),
+        ("withdraw", {"opinion": "x"}, "Choose one of the answers that are offered."),
+        ("act", {"what": "nonsense"}, "Choose one of the answers that are offered."),
+    ],
+)
+def test_what_cannot_be_done_is_said_on_the_page(
+    reading: Sitting, word: str, fields: dict[str, str], said: str
+) -> None:
+    answer = reading.post(f"/hits/{of(reading, 'en')}/{word}", **fields)
+
+    assert answer.status_code == 400
+    assert said in answer.text
+
+
 def test_opinions_that_differ_are_said_to(sitting: Sitting) -> None:
     hit_id = of(sitting, "ru")
     decided(sitting, hit_id)

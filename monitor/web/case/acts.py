@@ -37,6 +37,15 @@ BLIND = N_(
     "You were asked for an opinion of your own on this hit. Give it, or decline, before you do more."
 )
 
+_OF_THE_STORE = (
+    N_("a note has no words"),
+    N_("a tag has no words"),
+    N_("a second opinion is asked of somebody else"),
+    N_("this question is not open any more"),
+    N_("this opinion was asked of somebody else"),
+)
+"""What the store says to whoever presses twice or sends an empty form: listed for the catalogues."""
+
 
 def decide(asked: Asked) -> Answer:
     """Decide on the hit, and go on to the next one of the view."""
@@ -66,6 +75,8 @@ def undo(asked: Asked) -> Answer:
     def do() -> Answer:
         _refuse_blind(asked, hit_id)
         seen = seen_of(asked)
+        if asked.store.reviews.standing(hit_id) is None:
+            raise Refused(asked.t("There is no decision to take back."))
         asked.store.reviews.undo(hit_id, by=asked.user.name, seen=seen, at=asked.now)
         return _back(asked, hit_id, asked.t("The decision was taken back."))
 
@@ -122,6 +133,9 @@ def ask(asked: Asked) -> Answer:
         who = asked.form["who"]
         if who not in _people(asked):
             raise Refused(asked.t("Nobody of that name decides at this desk."))
+        if hit_id in asked.store.opinions.blind(who):
+            said = asked.t("{who} was asked already and has not answered yet.")
+            raise Refused(said.replace("{who}", who))
         question = Question(hit_id, asked.user.name, who, asked.now, asked.form["words"])
         asked.store.opinions.ask(question)
         return asked.t("{who} was asked.").replace("{who}", who)

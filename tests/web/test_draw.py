@@ -91,7 +91,9 @@ def test_half_an_answer_is_refused(sitting: Sitting, fields: dict[str, str]) -> 
 
 
 def test_what_was_never_drawn_is_not_found(sitting: Sitting) -> None:
-    assert sitting.post("/draw/999", answer="unsure").status_code == 404
+    for number in ("999", "9" * 30):
+        assert sitting.post(f"/draw/{number}", answer="unsure").status_code == 404
+        assert sitting.get(f"/draw?of={number}").status_code == 200
 
 
 def test_a_missed_advert_becomes_a_confirmed_hit(tmp_path: Path) -> None:

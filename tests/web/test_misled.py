@@ -68,6 +68,7 @@ def test_only_words_can_be_told_to_mean_something_else(sitting: Sitting) -> None
 
     assert sitting.get(f"/hits/{hit_id}/misled?start=0&end=999").status_code == 400
     assert sitting.get("/hits/none/misled?start=0&end=1").status_code == 404
+    assert sitting.get(f"/misled/{'9' * 30}").status_code == 404
 
 
 def test_a_replay_shows_what_it_would_change_and_writes_nothing(sitting: Sitting) -> None:

@@ -15,6 +15,7 @@ from monitor.store.byhand import BY_HAND, Way
 from monitor.web import errand
 from monitor.web.answers import NotFound, Refused
 from monitor.web.asked import Asked
+from monitor.web.field.given import number
 
 T = TypeVar("T")
 
@@ -92,8 +93,8 @@ def chosen(asked: Asked, form: Form) -> tuple[int, Judged]:
     if form.way is not Way.URL:
         (judged,) = _run(asked, lambda: _judge(asked, form, None))
         return asked.store.by_hand.keep(byhand.paper(form.text, asked.now)), judged
-    number = asked.form["capture"]
-    kept = asked.store.captures.get(int(number)) if number.isdecimal() else None
+    capture = number(asked.form["capture"])
+    kept = asked.store.captures.get(capture) if capture is not None else None
     if kept is None or kept.capture.source_id != BY_HAND:
         raise NotFound(asked.t("The page that you looked at is not there any more; look again."))
     found = _run(asked, lambda: _judge(asked, form, kept.capture))

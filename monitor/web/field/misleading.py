@@ -18,6 +18,7 @@ from monitor.text.masking import mask
 from monitor.web import errand
 from monitor.web.answers import NotFound, Refused
 from monitor.web.asked import Asked
+from monitor.web.field.given import number
 
 SEARCH_SECONDS = 8.0
 """How long kept postings are searched for a phrase while a person waits: some 100,000 of them."""
@@ -68,7 +69,8 @@ def finding_of(asked: Asked, hit: Hit, start: str, end: str) -> Finding:
 
 def misled_of(asked: Asked) -> Misled:
     """Give the misled word of the address."""
-    one = asked.store.misled.one(int(asked.path["id"]))
+    given = number(asked.path["id"])
+    one = asked.store.misled.one(given) if given is not None else None
     if one is None:
         raise NotFound(asked.t("There is no misled word of this number."))
     return one

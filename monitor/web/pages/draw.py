@@ -20,6 +20,7 @@ from monitor.text.masking import mask
 from monitor.web import errand
 from monitor.web.answers import Answer, NotFound, Page, Redirect, Refused
 from monitor.web.asked import Asked
+from monitor.web.field.given import number
 from monitor.web.field.measured import measured, name_of
 from monitor.web.route import Route
 from monitor.web.terms import LABELS
@@ -48,7 +49,7 @@ def show(asked: Asked) -> Answer:
 
 def answer(asked: Asked) -> Answer:
     """Keep an answer; what is an advert becomes a hit that its finder has confirmed."""
-    drawn = asked.store.draws.one(int(asked.path["id"]))
+    drawn = _drawn(asked, asked.path["id"])
     if drawn is None:
         raise NotFound(asked.t("Nothing of this number was drawn."))
     said = _said(asked, drawn)
@@ -76,8 +77,8 @@ def today(asked: Asked) -> Draw | None:
 
 def _chosen(asked: Asked, made: Draw | None) -> Drawn | None:
     """Give the posting that is asked for, else the next without an answer; None when all have one."""
-    if asked.query["of"].isdecimal():
-        return asked.store.draws.one(int(asked.query["of"]))
+    if asked.query["of"]:
+        return _drawn(asked, asked.query["of"])
     return next(iter(made.left), None) if made else None
 
 
@@ -89,8 +90,14 @@ def _said(asked: Asked, drawn: Drawn) -> Saying:
     label = Label(form["label"]) if form["label"] in list(ALERTED) else None
     if said is Said.ADVERT and label is None:
         raise Refused(asked.t("Say what kind of advert it is."))
-    seen = int(form["seen"]) if form["seen"].isdecimal() else None
+    seen = number(form["seen"])
     return Saying(drawn.id, said, asked.user.name, asked.now, label=label, seen=seen)
+
+
+def _drawn(asked: Asked, words: str) -> Drawn | None:
+    """Give a drawn posting by its number; None when there is none."""
+    found = number(words)
+    return asked.store.draws.one(found) if found is not None else None
 
 
 def _judged(asked: Asked, shelved: Shelved) -> Judged:

@@ -14,9 +14,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 
@@ -83,94 +84,67 @@ def said_of(lang: str, text: str, chance: Random) -> Assessment:
     )
 
 
-def fill(store: Store, total: int, chance: Random) -> None:
-    """Write the hits, campaign by campaign, in transactions of some hundreds."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A hit to write."""
+
+    number: int
+    campaign: int
+    said: Assessment
+    text: str
+    seen: datetime
+    source: str
+    is_decided: bool
+
+
+def drawn(total: int, chance: Random) -> Iterator[Made]:
+    """Draw hits, campaign by campaign."""
     bases = [advert.text for advert in adverts()]
-    capture = store.keep(Capture("made", "https://made.example/", AT, 200, (), b"page")).id
     numbers = count(1)
-    pending: list[Callable[[], None]] = []
     for campaign, size in enumerate(sizes(total, chance), 1):
         lang = chance.choices([*LETTERS], [10, 4, 2, 2, 1, 1])[0]
         text = made(lang, bases, chance)
         said = said_of(lang, text, chance)
-        at = AT - timedelta(minutes=chance.randrange(400_000))
-        pending.append(lambda c=campaign, a=at: _campaign(store, c, a))  # type: ignore[misc]
-        for _ in range(size):
-            number = next(numbers)
-            seen = at + timedelta(minutes=chance.randrange(20_000))
-            source = f"place-{chance.randrange(60)}"
-            stand = chance.random() < 0.33
-            pending.append(
-                lambda n=number, c=campaign, s=said, t=text, m=seen, o=source, d=stand: _hit(  # type: ignore[misc]
-                    store, (n, c, capture), s, f"{t} {n}", m, o, d
-                )
-            )
-        if len(pending) > FEW:
-            _write(store, pending)
-    _write(store, pending)
+        begun = AT - timedelta(minutes=chance.randrange(400_000))
+        for number in islice(numbers, size):
+            seen = begun + timedelta(minutes=chance.randrange(20_000))
+            place = f"place-{chance.randrange(60)}"
+            words = f"{text} {number}"
+            yield Made(number, campaign, said, words, seen, place, chance.random() < 0.33)
 
 
-def _write(store: Store, pending: list[Callable[[], None]]) -> None:
-    with store._db.writing():
-        for one in pending:
-            one()
-    pending.clear()
+def fill(store: Store, total: int, chance: Random) -> None:
+    """Write the hits, in transactions of some hundreds."""
+    capture = store.keep(Capture("made", "https://made.example/", AT, 200, (), b"page")).id
+    hits = drawn(total, chance)
+    while some := list(islice(hits, FEW)):
+        with store._db.writing():
+            for one in some:
+                write(store, one, capture)
 
 
-def _campaign(store: Store, number: int, at: datetime) -> None:
-    store._db.change("INSERT INTO campaigns (id, made_at) VALUES (?, ?)", (number, to_text(at)))
-
-
-def _hit(
-    store: Store,
-    ids: tuple[int, int, int],
-    said: Assessment,
-    text: str,
-    seen: datetime,
-    source: str,
-    decided: bool,
-) -> None:
-    number, campaign, capture = ids
-    at, hit = to_text(seen), hit_id(source, str(number))
+def write(store: Store, one: Made, capture: int) -> None:
+    said, at, hit = one.said, to_text(one.seen), hit_id(one.source, str(one.number))
+    page, number = "https://made.example/", one.number
+    detail = assessment_to_json(said)
+    verdict = (said.label, said.tier, said.score, said.lang, detail, at)
     rows: dict[str, tuple[object, ...]] = {
-        "postings": (number, source, str(number), 1, at, at, None),
-        "versions": (
-            number,
-            1,
-            hit,
-            hit,
-            text,
-            "",
-            "https://made.example/",
-            None,
-            "",
-            None,
-            capture,
-            at,
-        ),
-        "assessments": (
-            number,
-            1,
-            "r",
-            said.label,
-            said.tier,
-            said.score,
-            said.lang,
-            assessment_to_json(said),
-            at,
-        ),
+        "campaigns": (one.campaign, at),
+        "postings": (number, one.source, str(number), 1, at, at, None),
+        "versions": (number, 1, hit, hit, one.text, "", page, None, "", None, capture, at),
+        "assessments": (number, 1, "r", *verdict),
         "hits": (hit, number, 1, "r", said.tier, at, at),
         "sightings": (hit, number, at, 1, capture),
-        "members": (hit, campaign, 0.6, ""),
+        "members": (hit, one.campaign, 0.6, ""),
     }
-    if decided:
-        rows["reviews"] = (
-            number, hit, 1, "r", "Aigul", "confirmed", "", "", "", at, None, number,
-        )  # fmt: skip
+    if one.is_decided:
+        said_by = (hit, 1, "r", "Aigul", "confirmed", "", "", "", at)
+        rows["reviews"] = (number, *said_by, None, number)
         rows["decided"] = (hit, number, number, "confirmed", 1)
     for name, row in rows.items():
         marks = ", ".join("?" * len(row))
-        store._db.change(f"INSERT INTO {name} VALUES ({marks})", row)
+        # A campaign is written with its first hit.
+        store._db.change(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", row)
     store._db.change("UPDATE postings SET hit_id = ? WHERE id = ?", (hit, number))
     store.listings.write(hit)
 

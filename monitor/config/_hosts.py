@@ -20,7 +20,7 @@ class Host:
     """Table [hosts."<name>"]: how a host, and those below its name, want to be treated."""
 
     quiet: tuple[Hours, ...] = ()
-    """When none of its sources is looked at: ["23:00-06:30"]."""
+    """When none of its sources is looked at: ["23:00-06:30", "sun 00:00-24:00"]."""
     timezone: ZoneInfo | None = None
     """Of its quiet hours; none takes the deployment's."""
     min_delay: timedelta | None = None

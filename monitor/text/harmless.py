@@ -50,6 +50,13 @@ def _dots(words: str) -> str:
     return words.replace("[@]", "@").replace("@", "[@]")
 
 
+def defang_within(words: str) -> str:
+    """Defang each web address in words of ours, such as what a fetch says that it could not get."""
+    return re.sub(
+        r"https?://[^\s\"<>]+", lambda found: defang(found[0]), words, flags=re.IGNORECASE
+    )
+
+
 def defang_name(name: str) -> str:
     """Write the name of a source, which may be an address, so that nothing makes a link of it."""
     line = clean(name, limit=120)

@@ -8,7 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from monitor import __version__
-from monitor.text.harmless import clean, defang
+from monitor.text.harmless import clean, defang, defang_within
 from monitor.text.masking import mask
 from monitor.web.asked import Asked
 from monitor.web.words import Words, languages
@@ -71,6 +71,7 @@ def environment(words: Words) -> Environment:
         "masked": mask,
         "harmless": clean,
         "defanged": defang,
+        "unlinked": defang_within,
         "iso": _iso,
     }
     env.globals |= {

@@ -105,6 +105,15 @@ def test_hostile_names_and_faults_are_only_text(sitting: Sitting) -> None:
         assert "\u202e" not in words(answer)
 
 
+def test_an_address_in_a_fault_is_dead(sitting: Sitting) -> None:
+    ail(sitting, "https://evil.example/x?a=1 is not there.")
+
+    for path in ("/sources", "/sources/north"):
+        answer = sitting.get(path)
+        assert "hxxps://evil[.]example/x?a=1 is not there." in words(answer)
+        assert "https://evil" not in answer.text
+
+
 def test_the_last_captures_are_told_and_not_served(sitting: Sitting) -> None:
     sitting.store.keep(capture(body=b"<b>their words</b>"))
 

@@ -59,6 +59,7 @@ _AGAINST = frozenset(
         "job",
         "law",
         "legal_service",
+        "money.hryvnias",
         "other_force",
         "own_army",
         "question",

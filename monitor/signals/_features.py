@@ -34,6 +34,8 @@ _LEADING = (
     "reader",
     "legal_service",
 )
+_ARMIES_PAY_IN = {"RUB": "roubles", "UAH": "hryvnias"}
+"""The two armies at war pay in their own currencies."""
 _PAIRS = (
     ("contract", "cta"),
     ("contract", "reader"),
@@ -123,8 +125,11 @@ def _money_features(findings: Sequence[Finding]) -> Mapping[str, float]:
         for money in sums
         if money.period in (Period.MONTH, Period.SHIFT, Period.ONCE)
     }
-    if any(money.currency == "RUB" for money in sums):
-        features["money.roubles"] = 1.0
+    features |= {
+        f"money.{name}": 1.0
+        for currency, name in _ARMIES_PAY_IN.items()
+        if any(money.currency == currency for money in sums)
+    }
     return features
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from monitor.desk._demo_site import Addresses, Site
 from monitor.errors import MonitorError
@@ -79,6 +81,14 @@ def last(folder: Path) -> Last | None:
     if folder.exists() and any(folder.iterdir()):
         raise MonitorError(f"{folder}: is not a folder of the demo's; name another one")
     return None
+
+
+def receivers(folder: Path) -> Receivers:
+    """Recall where the last run's channels deliver to."""
+    settings = tomllib.loads((folder / "monitor.toml").read_text(encoding="utf-8"))
+    channels = settings["channels"]
+    url = str(channels["webhook"]["url"])
+    return Receivers(int(channels["email"]["port"]), url, urlsplit(url).port or 0)
 
 
 def forget(folder: Path) -> None:

@@ -7,6 +7,7 @@ and nobody is told twice.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -106,9 +107,14 @@ async def run(
 
 @contextlib.contextmanager
 def standing(folder: Path) -> Iterator[None]:
-    """Keep the made-up places of the last run standing until the block ends."""
-    last = _demo_setup.last(folder)
-    with served(load(), first_port=last.first_port if last else None):
+    """Keep the places and receivers of the last run standing until the block ends, to be tried."""
+    last, receivers = _demo_setup.last(folder), _demo_setup.receivers(folder)
+    secret = os.environ[_demo_setup.SECRET] = new_secret()
+    with (
+        served(load(), first_port=last.first_port if last else None),
+        MailSink(receivers.mail_port),
+        HookSink(secret, receivers.hook_port),
+    ):
         yield
 
 

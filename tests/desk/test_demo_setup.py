@@ -35,6 +35,7 @@ def test_the_next_run_recalls_the_last_one(tmp_path: Path) -> None:
     )
 
     assert _demo_setup.last(tmp_path / "demo") == Last(17400, "abc")
+    assert _demo_setup.receivers(tmp_path / "demo") == RECEIVERS
 
 
 def test_a_forgotten_folder_is_gone(tmp_path: Path) -> None:

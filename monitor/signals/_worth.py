@@ -29,7 +29,10 @@ _TIMES_A_MONTH = 4
 _ENLISTING = frozenset({"army", "contract", "unit"})
 _WORKING = frozenset({"civil_role", "military_job", "no_combat", "war_zone", "drone_work"})
 _RUSSIAN = frozenset({"russia", "army"})
-_RETOLD = frozenset({"citizenship", "passport", "victim", "warning", "contract", "army", "war"})
+_RETOLD = frozenset(
+    {"citizenship", "passport", "residence", "promise", "victim", "warning", "report", "court"}
+    | {"law", "contract", "army", "military", "war", "foreigner"}
+)
 """What tells an army's promise, also in quotes: `two million and a passport`."""
 _SOLD = frozenset({"legal_service", "investment"})
 

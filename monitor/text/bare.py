@@ -17,7 +17,11 @@ _GOES_ON = frozenset(
     | {"fee", "tuition", "cta", "reader", "contract", "travel"}
 )
 """Signals of words that may follow a sum at once."""
-_ENLISTING = frozenset(["army", "contract", "unit"])
+_ENLISTING = frozenset(
+    {"army", "contract", "unit", "military", "war", "russia", "victim", "warning", "signing"}
+    | {"citizenship", "passport", "promise", "referral", "cta"}
+)
+"""Signals of texts whose large numbers are sums: adverts of armies, and what is told of them."""
 _NEXT_WORD = re.compile(rf"[ ]?([^\W\d_][{WORD}]{{0,40}})")
 _GROUPED = re.compile(r"\d[ .,']\d{3}(?!\d)")
 _MOST = Decimal(10) ** 9

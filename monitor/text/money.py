@@ -55,6 +55,7 @@ _THOUSANDS: Mapping[str, tuple[str, ...]] = {
 """Words apart from their number that are multipliers in these languages only, without a currency."""
 _DOLLARS = frozenset({"unit:dollar_sign", "unit:dollar", "USD"})
 _WHOLE = Decimal(100)
+_MILLION = Decimal(10) ** 6
 _HALF_RANGE = 12
 """Characters between the two ends of a range at most."""
 
@@ -214,12 +215,18 @@ def _may_be_sum(text: str, amount: _Amount) -> bool:
         return False
     if amount.unit is not None:
         return not (amount.start > 0 and "a" <= text[amount.start - 1] <= "z")
-    if number.words and (number.value < BARE_LEAST or number.value in UNITS):
+    if number.words and (number.value < BARE_LEAST or _is_vague(text, number)):
         return False
     if number.value < 1 or _NOT_MONEY_AFTER.match(text, number.end):
         return False
     before = text[max(0, number.start - 4) : number.start]
     return bool(_ARABIC_PARTICLE.search(before)) or not _JOINED_BEFORE.search(before)
+
+
+def _is_vague(text: str, number: Number) -> bool:
+    """Tell `a thousand thanks`, and a million that nobody counted, from `one million`."""
+    is_counted = number.value >= _MILLION and " " in text[number.start : number.end]
+    return number.value in UNITS and not is_counted
 
 
 def _is_range(text: str, low: _Amount, high: _Amount) -> bool:

@@ -56,7 +56,7 @@ _FAR = 60
 """Cost from which on a period is some other thing's."""
 _YEAR = 12
 """What a year costs a sum that may be a month's pay: most years are the contract's length."""
-_UNLIKELY = 26
+_UNLIKELY = 45
 """What a recurring period costs a sum that is paid once by its nature: "per tank, each day"."""
 
 
@@ -145,7 +145,7 @@ def _suited(
 ) -> Iterator[tuple[int, int]]:
     for cost, index in around:
         purpose = labels[index].purpose
-        if period in _RECURRING and purpose is Purpose.SIGNING:
+        if purpose is Purpose.SIGNING and (period in _RECURRING or period is Period.YEAR):
             continue
         is_once = _BY_NATURE.get(purpose) is Period.ONCE
         is_unlikely = is_once and (period in _RECURRING or period is Period.YEAR)

@@ -20,6 +20,9 @@ from tests.text.reading import sums
         ("salario de 2.000 dólares al mes", [("2000", "month", "salary")]),
         ("ամսական 800.000 դրամ աշխատավարձ", [("800000", "month", "salary")]),
         ("Приведи друга и получи 50 000 рублей", [("50000", "once", "referral")]),
+        ("Контракт на год, при подписании 2 000 000 рублей", [("2000000", "once", "signing")]),
+        ("Армия РФ: один миллион сразу", [("1000000", "once", "signing")]),
+        ("For every man who signs we pay $1,000", [("1000", "once", "referral")]),
     ],
 )  # fmt: skip
 def test_a_sum_has_its_period_and_purpose(

@@ -59,8 +59,6 @@ def decide(asked: Asked) -> Answer:
         if words:
             asked.store.casework.note(Note(hit_id, asked.user.name, words, asked.now))
         asked.store.presence.leave(hit_id, asked.user.name)
-        if asked.form["stay"]:
-            return _back(asked, hit_id, asked.t("Decided."))
         coming = following(asked, hit_id)
         route = "hit" if coming else "hit.done"
         return Redirect(address(asked, route, coming or hit_id, done=hit_id))

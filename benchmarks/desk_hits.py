@@ -192,7 +192,7 @@ def measure(store: Store) -> None:
     for name, view in VIEWS.items():
         told(
             name,
-            lambda v=view: (store.queue.page(v), store.queue.tally(v)),
+            lambda v=view: store.queue.sheet(v),
             store.queue.count(view),
         )  # type: ignore[misc]
     first = VIEWS["unreviewed"]

@@ -15,7 +15,7 @@ class Rank(StrEnum):
     """What comes first."""
 
     URGENT = "urgent"
-    """Where the most urgent hit waits."""
+    """What waits, by its most urgent tier, how widely it is spread, and how new it is."""
     NEWEST = "newest"
     """What had a new hit last."""
     LARGEST = "largest"
@@ -68,21 +68,24 @@ class Bundles:
         return self._db.rows(_MORE, (row["group_id"],))[0]
 
 
+# `turn` is not asked for: SQLite computes it anew for each row, which takes longer than all else.
 _GROUPS = (
     "SELECT group_id, count(*) AS hits, sum(stage = 'unreviewed') AS waiting,"
-    " sum(stage = 'confirmed') AS confirmed, min(tier) AS tier, max(spread) AS spread,"
-    " min(first_seen) AS first_seen, max(first_seen) AS newest, min(turn) AS turn"
+    " min(tier) AS tier, max(spread) AS spread, max(first_seen) AS newest"
     " FROM listings INDEXED BY listings_by_group WHERE group_id > 0"
     " GROUP BY group_id HAVING hits >= ?1 AND (NOT ?2 OR waiting)"
 )
 _ORDERS = {
-    Rank.URGENT: "waiting = 0, turn",
+    Rank.URGENT: "waiting = 0, tier, spread DESC, newest DESC",
     Rank.NEWEST: "newest DESC",
     Rank.LARGEST: "hits DESC",
     Rank.SPREAD: "spread DESC, hits DESC",
 }
 _MORE = """
     SELECT v.title, substr(v.text, 1, 600) AS text,
+        (SELECT min(first_seen) FROM listings o WHERE o.group_id = ?1) AS first_seen,
+        (SELECT count(*) FROM listings o WHERE o.group_id = ?1 AND o.stage = 'confirmed')
+            AS confirmed,
         (SELECT count(*) FROM spreads s WHERE s.group_id = ?1) AS sources,
         (SELECT json_group_array(DISTINCT lang) FROM listings o WHERE o.group_id = ?1) AS langs
     FROM listings l JOIN hits h ON h.id = l.hit_id
@@ -96,11 +99,11 @@ def _bundle(row: Row, more: Row) -> Bundle:
         id=row["group_id"],
         hits=row["hits"],
         waiting=row["waiting"],
-        confirmed=row["confirmed"],
+        confirmed=more["confirmed"],
         sources=more["sources"],
         langs=tuple(sorted(words_from_json(more["langs"]))),
         tier=Tier(row["tier"]),
-        first_seen=to_time(row["first_seen"]),
+        first_seen=to_time(more["first_seen"]),
         newest=to_time(row["newest"]),
         title=more["title"],
         text=more["text"],

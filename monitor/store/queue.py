@@ -90,7 +90,18 @@ class Queue:
         each: bool = False,
     ) -> Leaf:
         """Give a page of a view; a campaign is one row of it, unless each hit is asked for."""
-        met = self._walk(view, order).on(after, size=size + 1, each=each)
+        return self._leaf(self._walk(view, order), after=after, size=size, each=each)
+
+    def sheet(
+        self, view: View, *, order: Order = Order.PRIORITY, after: str = "", size: int = SHOWN
+    ) -> tuple[Leaf, Tally]:
+        """Give a page of a view, and its counts, for one search."""
+        asked = self._listings.ask(view)
+        leaf = self._leaf(Walk(self._db, asked, order), after=after, size=size, each=False)
+        return leaf, self._tally(view, asked)
+
+    def _leaf(self, walk: Walk, *, after: str, size: int, each: bool) -> Leaf:
+        met = walk.on(after, size=size + 1, each=each)
         rows = self._listed(met[:size])
         return Leaf(rows, met[size - 1].place if len(met) > size else "")
 
@@ -133,34 +144,40 @@ class Queue:
         met = Walk(self._db, asked).on(size=1, each=True)
         return next(iter(self._hits.give(filter(None, [self._name(met)]))), None)
 
-    def count(self, view: View, *, most: int = -1) -> int:
-        """How many hits the view has; of a view that must be counted, `most` at most."""
+    def count(self, view: View) -> int:
+        """How many hits the view has."""
         if view == _plain(view):
             asked = _of_tallies(view)
             counted = f"SELECT total(n) AS n FROM tallies l{asked.sql}"  # noqa: S608 - as above
-        else:
-            asked = self._listings.ask(view, whole=most < 0)
-            counted = (
-                "SELECT count(*) AS n FROM"  # noqa: S608 - as above
-                f" (SELECT 1 FROM listings l{asked.sql} LIMIT {most:d})"
-            )
-        return int(self._db.rows(counted, asked.values)[0]["n"])
+            return int(self._db.rows(counted, asked.values)[0]["n"])
+        return self._counted(self._listings.ask(view, whole=True))
+
+    def _counted(self, asked: Where, *, most: int = -1) -> int:
+        rows = self._db.rows(
+            "SELECT count(*) AS n FROM"  # noqa: S608 - as above
+            f" (SELECT 1 FROM listings l{asked.sql} LIMIT {most:d})",
+            asked.values,
+        )
+        return int(rows[0]["n"])
 
     def tally(self, view: View) -> Tally:
         """Count a view, and each facet under what the others ask for."""
-        facets: dict[str, dict[str, int]] = {}
-        if view == _plain(view):
-            facets = {
-                "stage": self._facet("stage", replace(view, stage=None)),
-                "tier": self._facet("tier", replace(view, tier=None)),
-                "label": self._facet("label", replace(view, label=None)),
-                "lang": self._facet("lang", replace(view, lang=None)),
-                "source_id": self._facet("source_id", replace(view, sources=None)),
-            }
-        if not (view.words or named(view)):
-            return Tally(self.count(view), more=False, facets=facets)
-        total = self.count(view, most=COUNTED + 1)
-        return Tally(min(total, COUNTED), total > COUNTED, facets)
+        return self._tally(view, self._listings.ask(view))
+
+    def _tally(self, view: View, asked: Where) -> Tally:
+        if view.words or named(view):
+            total = self._counted(asked, most=COUNTED + 1)
+            return Tally(min(total, COUNTED), total > COUNTED, {})
+        if view != _plain(view):
+            return Tally(self._counted(asked), more=False, facets={})
+        facets = {
+            "stage": self._facet("stage", replace(view, stage=None)),
+            "tier": self._facet("tier", replace(view, tier=None)),
+            "label": self._facet("label", replace(view, label=None)),
+            "lang": self._facet("lang", replace(view, lang=None)),
+            "source_id": self._facet("source_id", replace(view, sources=None)),
+        }
+        return Tally(self.count(view), more=False, facets=facets)
 
     def _facet(self, name: str, view: View) -> dict[str, int]:
         asked = _of_tallies(view)

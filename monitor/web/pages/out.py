@@ -29,7 +29,7 @@ Written = Callable[[list[Hit], Mapping[str, Stage]], str]
 def show(asked: Asked, made: str = "") -> Answer:
     """Say what can be had of a view, and list the reader's feeds; `made` is a new feed's address."""
     narrow = read(asked)
-    total = asked.store.queue.count(narrow.view, most=MOST + 1)
+    total = asked.store.queue.count(narrow.view)
     values: dict[str, object] = {
         "narrow": narrow,
         "total": min(total, MOST),

@@ -36,12 +36,11 @@ def show(asked: Asked) -> Answer:
     """Show a page of the view that the address asks for."""
     narrow = read(asked)
     try:
-        leaf = asked.store.queue.page(
+        leaf, tally = asked.store.queue.sheet(
             narrow.view, order=narrow.order, after=asked.query["after"], size=SHOWN
         )
     except (ValueError, OverflowError) as error:
         raise Refused(asked.t("The address does not say where the page begins.")) from error
-    tally = asked.store.queue.tally(narrow.view)
     values: dict[str, object] = {
         "narrow": narrow,
         "rows": rows(leaf.rows, asked),

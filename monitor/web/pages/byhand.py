@@ -11,6 +11,7 @@ from monitor.text.harmless import lines
 from monitor.web.answers import Answer, Page, Redirect
 from monitor.web.asked import Asked
 from monitor.web.field import bringing
+from monitor.web.field.names import signal_name
 from monitor.web.route import Route
 from monitor.web.terms import LABELS
 
@@ -70,11 +71,10 @@ def _reasons(asked: Asked, found: bringing.Found) -> list[tuple[str, float, str]
     """List what spoke most for and against: the signal in words, its weight, its first words."""
     said = found.judged.assessment
     quotes = {one.signal: one.quote for one in reversed(said.findings)}
-    signals = asked.rules.signals
     return [
-        (signals[one.signal].title, one.weight, quotes[one.signal])
+        (signal_name(asked, one.signal), one.weight, quotes[one.signal])
         for one in said.contributions
-        if one.signal in quotes and one.signal in signals
+        if one.signal in quotes
     ][:MOST_REASONS]
 
 

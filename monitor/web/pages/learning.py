@@ -12,7 +12,7 @@ from monitor.model import Role
 from monitor.web.answers import Answer, Download, Page
 from monitor.web.asked import Asked
 from monitor.web.field.measured import measured, name_of
-from monitor.web.field.names import source_names
+from monitor.web.field.names import signal_name, source_names
 from monitor.web.route import Route
 from monitor.web.terms import LABELS, term
 
@@ -92,8 +92,7 @@ def _named(asked: Asked, by: str, name: str) -> str:
         case "class":
             return term(LABELS, name, asked.words)
         case "signal":
-            signal = asked.rules.signals.get(name)
-            return asked.t(signal.title) if signal and signal.title else name
+            return signal_name(asked, name)
         case "source":
             return source_names(asked).get(name, name)
     return name

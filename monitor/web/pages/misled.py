@@ -19,6 +19,7 @@ from monitor.web.field.misleading import (
     shown,
     try_out,
 )
+from monitor.web.field.names import signal_name
 from monitor.web.route import Route
 from monitor.web.terms import LABELS
 
@@ -37,7 +38,7 @@ def tell(asked: Asked) -> Answer:
     values = {
         "hit": hit,
         "finding": finding,
-        "title": _title(asked, finding.signal),
+        "title": signal_name(asked, finding.signal),
         "suggested": desk.suggested(hit.posting.text, finding.span),
         "told": asked.store.misled.of(hit.id),
         "longest": LONGEST,
@@ -126,7 +127,7 @@ def drop(asked: Asked) -> Answer:
 def _values(asked: Asked, misled: Misled) -> dict[str, object]:
     return {
         "misled": misled,
-        "title": _title(asked, misled.signal),
+        "title": signal_name(asked, misled.signal),
         "states": _states(asked),
         "labels": {str(label): asked.t(words) for label, words in LABELS.items()},
         "file": f"rules/signals/{desk.name_of(misled.id)}.toml",
@@ -134,11 +135,6 @@ def _values(asked: Asked, misled: Misled) -> dict[str, object]:
         "searched": None,
         "changed": [],
     }
-
-
-def _title(asked: Asked, signal: str) -> str:
-    known = asked.rules.signals.get(signal)
-    return known.title if known and known.title else signal
 
 
 def _states(asked: Asked) -> dict[str, str]:

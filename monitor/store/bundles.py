@@ -68,7 +68,6 @@ class Bundles:
         return self._db.rows(_MORE, (row["group_id"],))[0]
 
 
-# `turn` is not asked for: SQLite computes it anew for each row, which takes longer than all else.
 _GROUPS = (
     "SELECT group_id, count(*) AS hits, sum(stage = 'unreviewed') AS waiting,"
     " min(tier) AS tier, max(spread) AS spread, max(first_seen) AS newest"

@@ -5,6 +5,7 @@ Adverts of the same army pay about the same everywhere: some thousand dollars a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from decimal import Decimal
 from monitor.model import Money, Period, Purpose
 from monitor.signals._seen import Seen
 from monitor.text.money import Sum
+from monitor.text.phrases import Match
 
 _MOST: Mapping[Period, Decimal] = {
     Period.HOUR: Decimal(100),
@@ -45,7 +47,7 @@ class Worth:
         signals = frozenset(match.signal for match in seen.matches)
         self._is_enlisting = not signals.isdisjoint(_ENLISTING)
         self._is_working = self._is_enlisting or not signals.isdisjoint(_WORKING)
-        self._is_sale = not self._is_enlisting and not signals.isdisjoint(_SOLD)
+        self._is_sale = _is_sale(seen.matches)
         is_russian = any(m.currency == "RUB" for m in sums) or not signals.isdisjoint(_RUSSIAN)
         self._has_slogan = is_russian and not signals.isdisjoint(_RETOLD)
         self._is_study = "tuition" in signals and not self._is_working
@@ -109,6 +111,14 @@ class Worth:
         if amount is None or money.currency is None:
             return None
         return self._currencies.in_dollars(amount, money.currency)
+
+
+def _is_sale(matches: Sequence[Match]) -> bool:
+    """Tell a lawyer's or an investor's prices, also where the text warns of armies in passing."""
+    counts = Counter(match.signal for match in matches)
+    sold = sum(counts[signal] for signal in _SOLD)
+    served = sum(counts[signal] for signal in _ENLISTING)
+    return sold > 0 and (not served or (sold >= served and not counts["signing"]))
 
 
 def _at_signing(money: Money) -> Money:

@@ -47,3 +47,11 @@ def test_a_count_of_people_is_no_sum() -> None:
 
 def test_a_label_over_two_line_ends_is_another_things() -> None:
     assert [money.purpose.value for money in sums("Зарплата\n\n\n210 000 руб.")] == ["other"]
+
+
+def test_a_lawyers_price_is_a_fee_though_he_warns_of_an_army_contract() -> None:
+    text = (
+        "Юридическая помощь мигрантам: ВНЖ 35 000 рублей. Адвокат. Контракт с армией не предлагаем."
+    )
+
+    assert [money.purpose.value for money in sums(text)] == ["fee"]

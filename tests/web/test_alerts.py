@@ -1,0 +1,107 @@
+"""The pages of alerts and of the system: what they show, and what they really do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.desk.sinks import MailSink
+from monitor.model import Role
+from monitor.store import Manner
+from tests.store.values import MAIL, NOW, flagged, look, posting
+from tests.web.desk import Sitting, desk
+from tests.web.seen import settle, words
+
+HOSTILE = "<script>alert(1)</script>\u202eevil =1+1"
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Iterator[Sitting]:
+    with desk(tmp_path, Role.ADMIN) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
+    """A desk that the tests leave as it is: each sign-in takes half a second."""
+    with desk(tmp_path_factory.mktemp("calm"), Role.ADMIN) as opened:
+        yield opened
+
+
+def channel(port: int) -> str:
+    return (
+        f'[channels.mail]\nkind = "email"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
+        'sender = "monitor@example.org"\nto = ["team@example.org"]\n'
+    )
+
+
+def owe(sitting: Sitting, error: str) -> str:
+    """Owe an alert that its receiver has refused once; give its key."""
+    sitting.store.record(
+        look(sitting.store, flagged(posting("owed", "Служба, 300 000 рублей"))), takers=[MAIL]
+    )
+    sitting.store.outbox.form("mail", Manner(groups=False), now=NOW)
+    message = sitting.store.outbox.claim("mail", now=NOW)
+    assert message is not None
+    sitting.store.outbox.failed(message.id, error, now=NOW)
+    return message.alerts[0].key
+
+
+def test_a_channel_is_tested_with_the_receivers_own_answer(sitting: Sitting) -> None:
+    with MailSink() as sink:
+        settle(sitting, f'[politeness]\nallow = ["127.0.0.1:{sink.port}"]\n{channel(sink.port)}')
+        taken = words(sitting.post("/alerts/test", channel="mail"))
+
+    refused = words(sitting.post("/alerts/test", channel="mail"))
+
+    assert len(sink.mails) == 1
+    assert "The receiver answered:" in taken
+    assert "It was not taken:" in refused
+
+
+def test_what_is_owed_is_explained_and_can_be_tried_again(sitting: Sitting) -> None:
+    settle(sitting, channel(25))
+    key = owe(sitting, f"550 {HOSTILE}")
+
+    listed, story = sitting.get("/alerts"), sitting.get(f"/alerts/{key}")
+    said = sitting.post(f"/alerts/{key}/retry")
+
+    assert key[:12] in words(listed)
+    assert "It was tried once" in words(story)
+    assert "<script>alert" not in listed.text + story.text
+    assert said.status_code == 303
+    (letter,) = sitting.store.letters.find(key)
+    assert letter.attempts == 0
+
+
+def test_all_that_is_unsent_can_be_tried_again(sitting: Sitting) -> None:
+    settle(sitting, channel(25))
+    owe(sitting, "550 no")
+
+    sitting.post("/alerts/retry")
+
+    assert "due now" in words(sitting.get("/alerts"))
+
+
+def test_without_channels_it_is_said_that_nobody_is_told(calm: Sitting) -> None:
+    assert "nobody is told" in words(calm.get("/alerts"))
+
+
+@pytest.mark.parametrize("state", ["sent", "dead", "waiting", "nonsense"])
+def test_each_state_has_its_list(calm: Sitting, state: str) -> None:
+    assert "Alerts" in words(calm.get(f"/alerts?state={state}"))
+
+
+def test_the_system_page_says_what_runs(calm: Sitting) -> None:
+    said = words(calm.get("/system"))
+
+    assert "m0" in said or "Layout" in said
+    assert "SQLite" in said
+
+
+def test_the_doctor_is_asked_from_the_page(calm: Sitting) -> None:
+    said = words(calm.post("/system"))
+
+    assert "What the doctor found" in said

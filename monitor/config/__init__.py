@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from monitor import rulebook
 from monitor.alerts import Route, template_faults
 from monitor.config._channel import Channel
+from monitor.config._channels import read_channels, refuse_silent, refuse_strangers
 from monitor.config._desk import PORT as DESK_PORT
 from monitor.config._desk import DeskSettings
-from monitor.config._channels import read_channels, refuse_silent, refuse_strangers
 from monitor.config._files import read_toml
 from monitor.config._hosts import Host, read_hosts, settle
 from monitor.config._metrics import Metrics

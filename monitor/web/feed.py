@@ -26,7 +26,8 @@ def rss(asked: Asked, name: str, hits: Iterable[Hit]) -> bytes:
     _say(channel, "description", asked.t("Adverts that reviewers confirmed"))
     for hit in hits:
         _add(channel, hit, asked)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
+    body: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
 
 
 def _add(channel: Element, hit: Hit, asked: Asked) -> None:

@@ -36,7 +36,11 @@ def window(desk: Served) -> Iterator[Browser]:
 
 
 def hostile(number: int) -> Judged:
-    return flagged(posting(f"hostile-{number}", f"{ALL[number]}\nКонтракт, 210 000 рублей, объявление {number}"))
+    return flagged(
+        posting(
+            f"hostile-{number}", f"{ALL[number]}\nКонтракт, 210 000 рублей, объявление {number}"
+        )
+    )
 
 
 def unharmed(window: Browser, desk: Served) -> None:

@@ -19,6 +19,7 @@ from monitor.store.letters import Letter
 from monitor.store.lock import exclusive
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward
+from monitor.store.opening import Opening
 from monitor.store.opinions import Answer, Opinion, Opinions, Question
 from monitor.store.outbox import Outbox, OwedAlert, Unsent, alert_key
 from monitor.store.plight import Plight
@@ -33,7 +34,7 @@ from monitor.store.runs import Runs, SourceState
 from monitor.store.saved import Feed, Saved
 from monitor.store.sittings import Session, Sittings
 from monitor.store.size import Size
-from monitor.store.store import Opening, Record, Recorded, Store
+from monitor.store.store import Record, Recorded, Store
 from monitor.store.taker import Place, Taker
 from monitor.store.troubles import Ill, Trouble, Troubles
 from monitor.store.views import NOBODY, Bound, Order, Stage, View

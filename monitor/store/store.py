@@ -25,13 +25,14 @@ from monitor.store.casework import Casework
 from monitor.store.db import Db, connect
 from monitor.store.draws import Draws
 from monitor.store.findings import Findings
-from monitor.store.health import Habit, Health, Healths, Judgement
+from monitor.store.health import Healths, Judgement
 from monitor.store.hits import Change, Hits, Outcome
 from monitor.store.letters import Letters
 from monitor.store.listings import Listings
 from monitor.store.misled import MisledWords
 from monitor.store.notice import Flagged
 from monitor.store.onward import Onward, Onwards
+from monitor.store.opening import Opening
 from monitor.store.opinions import Opinions
 from monitor.store.outbox import Outbox
 from monitor.store.postings import Postings, Shelved, Sight
@@ -51,19 +52,6 @@ from monitor.store.trends import Trends
 from monitor.store.troubles import Troubles
 from monitor.store.upgrade import upgrade
 from monitor.store.vitals import Vitals, vitals_of
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What is known of a source as a look at it begins."""
-
-    unread: tuple[int, ...]
-    """Ids of captures that an earlier look did not read to the end."""
-    owed: tuple[Onward, ...]
-    """Older pages that an earlier look did not get to."""
-    health: Health | None
-    """None before the first look."""
-    habit: Habit
 
 
 @dataclass(frozen=True, slots=True)

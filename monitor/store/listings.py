@@ -6,6 +6,7 @@ All else of a row of `listings` follows its hit by triggers; the words are folde
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from monitor.store.db import Db, Row
 from monitor.store.views import Named, View, Where, named, where
@@ -75,9 +76,10 @@ class Listings:
             return asked.and_("0") if words.strip() else asked
         said, needles = _said(sought)
         terms = [self._term(needle) for needle in sought.wanted]
-        ids = self._ids(" AND ".join(terms)) if all(terms) else []
+        match = " AND ".join(terms) if all(terms) else ""
+        ids = self._ids(match)
         if not terms or len(ids) > self._most_named:
-            return asked.and_(_SAYS.format(said=said), *needles)
+            return replace(asked.and_(_SAYS.format(said=said), *needles), match=match)
         true = self._db.rows(
             f"SELECT w.id FROM listing_words w WHERE w.id IN ({_LISTED}) AND {said}",  # noqa: S608 - all words are ours
             (json.dumps(ids), *needles),

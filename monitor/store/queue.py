@@ -153,10 +153,14 @@ class Queue:
         return self._counted(self._listings.ask(view, whole=True))
 
     def _counted(self, asked: Where, *, most: int = -1) -> int:
+        """Count rows; where their words are frequent, from one found row to the next."""
+        table, values = "listings l", asked.values
+        if asked.match:
+            table, values = _BY_WORDS, (asked.match, *values)
         rows = self._db.rows(
             "SELECT count(*) AS n FROM"  # noqa: S608 - as above
-            f" (SELECT 1 FROM listings l{asked.sql} LIMIT {most:d})",
-            asked.values,
+            f" (SELECT 1 FROM {table}{asked.sql} LIMIT {most:d})",
+            values,
         )
         return int(rows[0]["n"])
 
@@ -241,6 +245,10 @@ _NATIONS = """
     SELECT nation FROM step WHERE nation IS NOT NULL
 """
 """From one to the next by the index: DISTINCT would read a row for each hit."""
+_BY_WORDS = (
+    "(SELECT rowid AS id FROM listing_grams WHERE listing_grams MATCH ?) g"
+    " CROSS JOIN listings l ON l.id = g.id"
+)
 _SUMS = """
     SELECT listing_id, currency, low, high FROM listing_sums
     WHERE listing_id IN (SELECT value FROM json_each(?)) ORDER BY listing_id, high DESC

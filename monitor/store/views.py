@@ -82,10 +82,12 @@ class Where:
     values: tuple[object, ...] = ()
     few: bool = False
     """True where they name the rows, so that no order's index is of use."""
+    match: str = ""
+    """What the index of words says of the rows, where they are many; empty where it is not asked."""
 
     def and_(self, clause: str, *values: object, few: bool = False) -> Where:
         """Narrow further."""
-        return Where((*self.clauses, clause), (*self.values, *values), self.few or few)
+        return Where((*self.clauses, clause), (*self.values, *values), self.few or few, self.match)
 
     @property
     def sql(self) -> str:

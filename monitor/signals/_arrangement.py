@@ -15,10 +15,9 @@ from math import log2
 
 from monitor.model import Contact, Finding
 
-_QUOTED = re.compile(
-    '«[^«»]{12,800}»|“[^“”]{12,800}”|„[^„“”]{12,800}[“”]|"[^"\\n]{12,800}"|「[^「」]{12,800}」'
-)
-"""Speech of some length between marks: neither a single word in irony nor a name."""
+_QUOTED = re.compile('«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|"[^"\n]*"|「[^「」]*」')
+_SPEECH = 14
+"""Characters from which what stands between marks is speech, neither a name nor a word in irony."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WORD_OF_HAN = 2
 """Characters of Chinese to a word, about."""
@@ -138,7 +137,8 @@ def _quoted(findings: Sequence[Finding], text: str) -> Mapping[str, float]:
 
 def _in_quotations(findings: Sequence[Finding], text: str) -> list[bool]:
     """Tell of each finding whether it begins between quotation marks."""
-    edges = [edge for match in _QUOTED.finditer(text) for edge in match.span()]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    edges = [edge for start, end in quoted if end - start >= _SPEECH for edge in (start, end)]
     return [bisect_right(edges, finding.span.start) % 2 == 1 for finding in findings]
 
 

@@ -157,7 +157,7 @@ sources = ["nobody"]
     assert found == [
         'monitor.toml: the key "allow" belongs into the table [politeness]',
         'monitor.toml: unknown key "languag"; did you mean "language"? known: '
-        "allow, channels, database, desk_url, heartbeat, hosts, language, metrics, name, operator, politeness, "
+        "allow, channels, database, desk, desk_url, heartbeat, hosts, language, metrics, name, operator, politeness, "
         "retention, routes, timezone",
         "monitor.toml: database: found 3, expected a text in quotes",
         'monitor.toml: politeness.min_delay: found "soon", expected a duration such as "1s", '

@@ -7,6 +7,8 @@ COPY requirements.lock pyproject.toml README.md ./
 RUN /opt/venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 COPY monitor ./monitor
 RUN /opt/venv/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps .
+# Keeps what is made of the rules in the image, whose root is read-only later.
+RUN echo . | /opt/venv/bin/advert-monitor assess - >/dev/null
 
 FROM python:3.11-slim
 RUN apt-get update \

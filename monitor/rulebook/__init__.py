@@ -8,25 +8,31 @@ shipped ones. A language or a signal is one file; nothing here names one.
 from __future__ import annotations
 
 import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from monitor.errors import ConfigError
 from monitor.rulebook._currencies import read_currencies
 from monitor.rulebook._gathered import Gathered
+from monitor.rulebook._kept import digest_of, kept
 from monitor.rulebook._languages import read_language
 from monitor.rulebook._nations import read_nations
 from monitor.rulebook._nouns import Example, Rules, Signal, Weights
 from monitor.rulebook._signals import read_signal
-from monitor.rulebook._tables import Table, closest, parse
+from monitor.rulebook._tables import Table, Toml, closest, parse
 from monitor.rulebook._weights import read_weights
-from monitor.text.phrases import PhraseBook
+from monitor.text import fold, notation, phrases, tokens
+from monitor.text.phrases import Anchors, Phrase, PhraseBook, anchors_of
 from monitor.text.units import Currencies, MoneyWords, symbol_patterns
 from monitor.text.words import WordTable
 
 __all__ = ["SHIPPED", "Example", "Rules", "Signal", "Weights", "load"]
 
 SHIPPED = Path(__file__).parent.parent / "rules"
+_WEIGHTS = SHIPPED / "weights.toml"
+_KEPT = SHIPPED / "__pycache__"
 _PLACES = ("currencies.toml", "nations.toml", "languages", "signals")
 """What a deployment's own rules may hold; the weights belong to the shipped rules."""
 
@@ -37,8 +43,9 @@ def load(extra: Path | None = None) -> Rules:
     faults: list[str] = []
     digest = hashlib.sha256()
     gathered = Gathered()
+    shipped = _shipped_toml()
     tables = [
-        *_tables(SHIPPED, digest, faults),
+        *_tables(SHIPPED, digest, faults, shipped),
         *(_own_tables(extra, digest, faults) if extra else ()),
     ]
     for kind, table in tables:
@@ -53,7 +60,7 @@ def load(extra: Path | None = None) -> Rules:
                 read_nations(table, gathered)
             case _:
                 read_currencies(table, gathered)
-    weights = read_weights(parse(SHIPPED / "weights.toml", digest, faults))
+    weights = read_weights(parse(_WEIGHTS, digest, faults, shipped))
     faults += gathered.unknown_names()
     if faults:
         raise ConfigError(faults)
@@ -66,18 +73,54 @@ def _own_tables(folder: Path, digest: hashlib._Hash, faults: list[str]) -> list[
     return _tables(folder, digest, faults)
 
 
-def _tables(folder: Path, digest: hashlib._Hash, faults: list[str]) -> list[tuple[str, Table]]:
-    """Read signals before languages, so that order of files never decides."""
-    paths = [
+def _tables(
+    folder: Path, digest: hashlib._Hash, faults: list[str], toml: Toml = tomllib.loads
+) -> list[tuple[str, Table]]:
+    return [
+        (
+            path.stem if path.parent == folder else path.parent.name,
+            parse(path, digest, faults, toml),
+        )
+        for path in _files(folder)
+    ]
+
+
+def _files(folder: Path) -> list[Path]:
+    """Give signals before languages, so that order of files never decides."""
+    return [
         *sorted(folder.glob("signals/*.toml")),
         *sorted(folder.glob("languages/*.toml")),
         *folder.glob("currencies.toml"),
         *folder.glob("nations.toml"),
     ]
-    return [
-        (path.stem if path.parent == folder else path.parent.name, parse(path, digest, faults))
-        for path in paths
-    ]
+
+
+def _shipped_toml() -> Toml:
+    """Give what reads the shipped files: by what is kept of them, else anew."""
+    texts = [path.read_text() for path in (*_files(SHIPPED), _WEIGHTS)]
+    key = digest_of(text.encode() for text in texts)
+    read = kept(_KEPT / "tables.json", key, lambda: [_read(text) for text in texts])
+    known = {text: table for text, table in zip(texts, read, strict=True) if table}
+    return lambda text: known[text] if text in known else tomllib.loads(text)
+
+
+def _read(text: str) -> Mapping[str, object] | None:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _anchors(written: Sequence[Phrase]) -> Anchors:
+    """Give the anchors of all phrases, by what is kept of the last rules loaded."""
+    key = digest_of([_chooses_anchors(), *(phrase.pattern.encode() for phrase in written)])
+    return Anchors(*kept(_KEPT / "anchors.json", key, lambda: anchors_of(written)))
+
+
+def _chooses_anchors() -> bytes:
+    """Give the code that the choice of anchors depends on."""
+    code = (fold, notation, phrases, tokens)
+    return b"".join(Path(str(module.__file__)).read_bytes() for module in code)
 
 
 def _rules(gathered: Gathered, weights: Weights, digest: str) -> Rules:
@@ -86,7 +129,7 @@ def _rules(gathered: Gathered, weights: Weights, digest: str) -> Rules:
     codes = {*gathered.rates, *gathered.codes}
     return Rules(
         digest=digest,
-        phrases=PhraseBook(gathered.phrases, core),
+        phrases=PhraseBook(gathered.phrases, core, _anchors),
         money=MoneyWords(
             multipliers=WordTable(gathered.multipliers),
             currencies=WordTable([*gathered.currencies, *((code, code) for code in codes)]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -115,13 +115,19 @@ def closest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(names)}"
 
 
-def parse(path: Path, digest: hashlib._Hash, faults: list[str]) -> Table:
+Toml = Callable[[str], Mapping[str, object]]
+"""Reads the text of a TOML file; a tomllib.TOMLDecodeError says what is wrong with it."""
+
+
+def parse(
+    path: Path, digest: hashlib._Hash, faults: list[str], toml: Toml = tomllib.loads
+) -> Table:
     """Read a file; one that cannot be read is a fault and gives an empty table."""
     values: Mapping[str, object] = {}
     try:
         raw = path.read_bytes()
         digest.update(f"{path.parent.name}/{path.name}".encode() + b"\0" + raw)
-        values = tomllib.loads(raw.decode())
+        values = toml(raw.decode())
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
         faults.append(f"{path}: {e}")
         return Table(path, values, faults, is_broken=True)

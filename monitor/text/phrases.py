@@ -8,7 +8,7 @@ since a text meets few of the tens of thousands.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -58,8 +58,8 @@ class _Form:
 
     __slots__ = ("_parts", "_place", "anchor", "phrase")
 
-    def __init__(self, phrase: Phrase, anchor: str, place: int | None = None) -> None:
-        """Make a form; without a place, the anchor stands alone at its place, not in a choice."""
+    def __init__(self, phrase: Phrase, anchor: str, place: int) -> None:
+        """Make a form; a plain place is one where the anchor stands alone, not in a choice."""
         self.phrase = phrase
         self.anchor = anchor
         self._place = place
@@ -68,7 +68,7 @@ class _Form:
     def _taken_apart(self) -> _Parts:
         elements = parse(self.phrase.pattern)
         at = self._place
-        if at is None:
+        if at == _PLAIN:
             at = next(i for i, element in enumerate(elements) if element.anchors == {self.anchor})
         return _Parts(elements[at], elements[at + 1 :], elements[:at][::-1])
 
@@ -97,9 +97,8 @@ class _Parts:
 class _UnspacedForm:
     """A phrase of a script without spaces; compiled at its first use."""
 
-    def __init__(self, phrase: Phrase, anchor: str) -> None:
+    def __init__(self, phrase: Phrase) -> None:
         self.phrase = phrase
-        self.anchor = anchor
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:
@@ -122,22 +121,69 @@ def _reach(
     return positions
 
 
+class Anchors(NamedTuple):
+    """By which words each phrase of a list may be found; JSON can keep it.
+
+    Each word has a flat list of pairs: a phrase's number in the list, and the place in it that the
+    word stands at, or -1 where that is plain to see.
+    """
+
+    words: Mapping[str, Sequence[int]]
+    runs: Mapping[str, Sequence[int]]
+    """Runs of letters, of the scripts without spaces."""
+
+
+def anchors_of(phrases: Sequence[Phrase]) -> Anchors:
+    """Choose the anchors of all phrases; the slowest step on the way to the first text."""
+    words: dict[str, list[int]] = {}
+    runs: dict[str, list[int]] = {}
+    plains = plain_anchors([phrase.pattern for phrase in phrases])
+    for number, (phrase, plain) in enumerate(zip(phrases, plains, strict=True)):
+        if not phrase.pattern.isascii() and UNSPACED.search(phrase.pattern):
+            for anchor in unspaced_anchors(phrase.pattern):
+                runs.setdefault(anchor, []).extend((number, _PLAIN))
+        elif plain is not None:
+            words.setdefault(plain, []).extend((number, _PLAIN))
+        else:
+            place, anchors = rarest(phrase.pattern)
+            for anchor in anchors:
+                words.setdefault(anchor, []).extend((number, place))
+    return Anchors(words, runs)
+
+
+_PLAIN = -1
+
+
 class PhraseBook:
     """Phrases of all languages, ready to be found in one pass."""
 
-    def __init__(self, phrases: Iterable[Phrase], core: Collection[str] = ()) -> None:
-        """Make a book; `core` are the signals that `touches` looks for."""
+    def __init__(
+        self,
+        phrases: Iterable[Phrase],
+        core: Collection[str] = (),
+        choose: Callable[[Sequence[Phrase]], Anchors] = anchors_of,
+    ) -> None:
+        """Make a book; `core` are the signals that `touches` looks for.
+
+        `choose` gives the phrases' anchors, at the first use: perhaps those kept from before.
+        """
         self.phrases = tuple(phrases)
         self._core_signals = frozenset(core)
+        self._choose = choose
 
     @cached_property
     def _all(self) -> _Index:
         """Made at its first use: who only checks the rules, or only screens, needs none of it."""
-        return _Index(self.phrases)
+        return _Index(self.phrases, self._anchors)
 
     @cached_property
     def _core(self) -> _Index:
-        return _Index([phrase for phrase in self.phrases if phrase.signal in self._core_signals])
+        core = [phrase.signal in self._core_signals for phrase in self.phrases]
+        return _Index(self.phrases, Anchors(*(_only(core, part) for part in self._anchors)))
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        return self._choose(self.phrases)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -158,38 +204,44 @@ class PhraseBook:
         return self._all.matches(folded)
 
 
-def _forms(phrases: Sequence[Phrase]) -> Iterator[_Form | _UnspacedForm]:
-    """Give each phrase's forms, one for each word that it may be found by."""
-    plains = plain_anchors([phrase.pattern for phrase in phrases])
-    for phrase, plain in zip(phrases, plains, strict=True):
-        if not phrase.pattern.isascii() and UNSPACED.search(phrase.pattern):
-            for anchor in unspaced_anchors(phrase.pattern):
-                yield _UnspacedForm(phrase, anchor)
-        elif plain is not None:
-            yield _Form(phrase, plain)
-        else:
-            place, anchors = rarest(phrase.pattern)
-            for anchor in anchors:
-                yield _Form(phrase, anchor, place)
+def _only(wanted: Sequence[bool], anchors: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """Give the anchors of some phrases alone."""
+    kept: dict[str, list[int]] = {}
+    for anchor, pairs in anchors.items():
+        for phrase, place in zip(pairs[::2], pairs[1::2], strict=True):
+            if wanted[phrase]:
+                kept.setdefault(anchor, []).extend((phrase, place))
+    return kept
 
 
 class _Index:
-    """Forms by anchor. A word's anchor is looked for with a space before (and behind, if whole)."""
+    """Forms by anchor, made when a text has it: one meets few of the tens of thousands.
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        spaced: dict[str, list[_Form]] = {}
-        unspaced: dict[str, list[_UnspacedForm]] = {}
-        for form in _forms(phrases):
-            if isinstance(form, _Form):
-                spaced.setdefault(form.anchor, []).append(form)
-            else:
-                unspaced.setdefault(form.anchor, []).append(form)
-        self._spaced = list(spaced.values())
+    A word's anchor is looked for with a space before (and behind, if whole).
+    """
+
+    def __init__(self, phrases: Sequence[Phrase], anchors: Anchors) -> None:
+        self._phrases = phrases
+        self._anchors = list(anchors.words)
+        self._pairs = list(anchors.words.values())
+        self._forms: dict[int, tuple[_Form, ...]] = {}
         self._words = _automaton(
-            f" {anchor[:-1]}" if anchor.endswith("*") else f" {anchor} " for anchor in spaced
+            f" {anchor[:-1]}" if anchor.endswith("*") else f" {anchor} " for anchor in self._anchors
         )
-        self._unspaced = list(unspaced.values())
-        self._runs = _automaton(unspaced)
+        self._run_pairs = list(anchors.runs.values())
+        self._run_forms: dict[int, _UnspacedForm] = {}
+        self._runs = _automaton(anchors.runs)
+
+    def _forms_at(self, number: int) -> tuple[_Form, ...]:
+        """Give the forms of an anchor by its number."""
+        forms = self._forms.get(number)
+        if forms is None:
+            pairs = iter(self._pairs[number])
+            forms = self._forms[number] = tuple(
+                _Form(self._phrases[phrase], self._anchors[number], place)
+                for phrase, place in zip(pairs, pairs, strict=True)
+            )
+        return forms
 
     def matches(self, folded: str) -> Iterator[Match]:
         """Give all matches as they are met; some more than once."""
@@ -198,18 +250,21 @@ class _Index:
         line, places = tokens.line()
         for number, start, _ in self._words.find_matches_as_indexes(line, overlapping=True):
             index = places[start]
-            for form in self._spaced[number]:
+            for form in self._forms_at(number):
                 found = form.find(tokens, index)
                 if found is not None:
                     start_, end = tokens.spans[found[0]][0], tokens.spans[found[1]][1]
                     yield Match(form.phrase, start_, end)
 
     def _unspaced_matches(self, folded: str) -> Iterator[Match]:
-        if not self._unspaced:
+        if not self._run_pairs:
             return
         found = self._runs.find_matches_as_indexes(folded, overlapping=True)
         for number in dict.fromkeys(number for number, _, _ in found):
-            for form in self._unspaced[number]:
+            for phrase in self._run_pairs[number][::2]:
+                form = self._run_forms.get(phrase)
+                if form is None:
+                    form = self._run_forms[phrase] = _UnspacedForm(self._phrases[phrase])
                 yield from form.find(folded)
 
 

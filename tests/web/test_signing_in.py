@@ -192,7 +192,9 @@ def test_a_weak_password_is_refused(weak: str) -> None:
     assert auth.weakness(weak, "Aigul")
 
 
-@pytest.mark.parametrize("good", [PASSWORD, "семь тихих цапель", pytest.param(auth.invented(), id="invented")])
+@pytest.mark.parametrize(
+    "good", [PASSWORD, "семь тихих цапель", pytest.param(auth.invented(), id="invented")]
+)
 def test_a_few_words_are_a_password(good: str) -> None:
     assert auth.weakness(good, "Aigul") == ""
 

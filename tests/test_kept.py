@@ -1,0 +1,88 @@
+"""What is kept of the rules for the next start: the same rules, sooner, and never in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor import rulebook
+from monitor.rulebook import Rules
+from monitor.rulebook._kept import kept
+from monitor.text.phrases import anchors_of
+
+ADVERT = "контракт с минобороны, гражданство за три месяца"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(rulebook, "_KEPT", tmp_path / "kept")
+    return tmp_path / "kept"
+
+
+def loaded(extra: Path | None = None) -> Rules:
+    """Load as a new process would."""
+    rules = rulebook.load.__wrapped__(extra)
+    assert rules.phrases.find(ADVERT)
+    return rules
+
+
+def test_the_second_start_has_the_same_rules(folder: Path) -> None:
+    first = loaded()
+    assert {path.name for path in folder.iterdir()} == {"anchors.json", "tables.json"}
+
+    second = loaded()
+
+    assert second.digest == first.digest
+    assert second.phrases.phrases == first.phrases.phrases
+    assert second.phrases.find(ADVERT) == first.phrases.find(ADVERT)
+    assert second.weights == first.weights
+
+
+def test_a_second_start_chooses_no_anchor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded()
+    chosen: list[int] = []
+    monkeypatch.setattr(rulebook, "anchors_of", lambda written: chosen.append(len(written)))
+
+    loaded()
+
+    assert chosen == []
+
+
+def test_own_phrases_are_found_over_what_was_kept_without_them(
+    folder: Path, tmp_path: Path
+) -> None:
+    loaded()
+    own = tmp_path / "rules" / "languages"
+    own.mkdir(parents=True)
+    (own / "ru.toml").write_text('[phrases]\ncontract = ["тихая пристань"]\n')
+
+    rules = loaded(tmp_path / "rules")
+
+    assert [match.signal for match in rules.phrases.find("тихая пристань")] == ["contract"]
+
+
+@pytest.mark.parametrize("raw", [b"", b"\x00", b"[]", b"{}", b'{"key": 3}', b'{"key": "a"', b"9"])
+def test_a_torn_file_is_made_anew(tmp_path: Path, raw: bytes) -> None:
+    place = tmp_path / "kept.json"
+    place.write_bytes(raw)
+
+    assert kept(place, "a", lambda: ["made"]) == ["made"]
+    assert kept(place, "a", lambda: ["again"]) == ["made"]
+    assert kept(place, "b", lambda: ["other"]) == ["other"]
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.json"]
+
+
+def test_a_place_that_takes_nothing_costs_only_the_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    assert kept(tmp_path / "file" / "kept.json", "a", lambda: ["made"]) == ["made"]
+
+
+def test_anchors_come_back_from_json_as_they_were(tmp_path: Path) -> None:
+    phrases = rulebook.load().phrases.phrases[:2000]
+    made = anchors_of(phrases)
+
+    kept(tmp_path / "kept.json", "a", lambda: made)
+
+    assert kept(tmp_path / "kept.json", "a", lambda: None) == list(made)

@@ -11,7 +11,7 @@ run: $(READY)  ## set everything up and run the bundled example
 	$(BIN)/advert-monitor demo
 
 test: $(DEV)  ## the quick tests
-	$(BIN)/pytest -q -m "not slow and not soak"
+	$(BIN)/pytest -q -n auto --dist loadfile -m "not slow and not soak"
 
 check: $(DEV)  ## everything that must hold before a change lands
 	$(BIN)/ruff format --check .

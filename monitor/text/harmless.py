@@ -13,7 +13,8 @@ _FORMULA = re.compile(r"\s*[=+\-@|%\t\r]")
 
 def clean(words: str, *, limit: int = 400) -> str:
     """Give one line of visible characters: no controls, no bidirectional overrides, bounded."""
-    shown = "".join(_visible(mark) for mark in words[: limit * 8])
+    head = words[: limit * 8]
+    shown = head if head.isprintable() else "".join(map(_visible, head))
     line = " ".join(shown.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 

@@ -106,6 +106,7 @@ def fill(store: Store, *texts: str) -> None:
     values.see(store, *(judged(text, str(number)) for number, text in enumerate(texts)))
 
 
+@cache
 def judged(text: str, key: str) -> Judged:
     posting = Posting(key, values.SOURCE.id, f"{values.SOURCE.url}{key}", text)
     return Judged(posting, assess(posting, rules(), Hints()))

@@ -15,7 +15,7 @@ import pytest
 from monitor.model import Role
 from monitor.store import Sought, Store, User
 from monitor.web import auth
-from monitor.web.auth import entry, factor
+from monitor.web.auth import entry, factor, passwords
 from monitor.web.pages.login import onward
 from tests.store.values import NOW
 from tests.web.desk import PASSWORD, Sitting
@@ -77,6 +77,13 @@ def test_whatever_is_wrong_the_sentence_is_one(store: Store, user: User) -> None
     assert wrong == {entry.WRONG}
 
 
+@pytest.mark.real_passwords
+def test_a_password_is_kept_by_argon2id_at_a_cost_that_guessing_feels() -> None:
+    """RFC 9106, the second recommended option: 64 MiB, three passes, four lanes."""
+    assert passwords.kept(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
+@pytest.mark.real_passwords
 @pytest.mark.usefixtures("user")
 def test_a_name_that_nobody_has_takes_as_long(store: Store) -> None:
     def seconds(name: str) -> float:

@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 
 from monitor.cli._demo_desk import open_desk
+from monitor.cli._reach import activation
 from monitor.desk.demo import demo as show
 
 
@@ -31,7 +32,7 @@ def demo(ctx: click.Context, folder: Path, *, fresh: bool) -> None:
     terminal it ends with the desk open, until Ctrl-C; else it says how to open it.
     """
     console = Console()
-    code = asyncio.run(show(console, folder=folder, fresh=fresh))
+    code = asyncio.run(show(console, folder=folder, fresh=fresh, reach=activation()))
     if code == 0:
         looks = sys.stdin.isatty() and sys.stdout.isatty()
         open_desk(console, folder, somebody_looks=looks)

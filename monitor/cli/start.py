@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from monitor.cli._reach import activation
 from monitor.desk import starter
 
 
@@ -24,4 +25,5 @@ def init(folder: Path) -> None:
     """
     written = starter.write(folder)
     click.echo(f"Wrote {len(written)} files into {folder}")
-    click.echo(starter.NEXT_STEPS.format(folder=folder))
+    reach = activation()
+    click.echo(starter.NEXT_STEPS.format(reach=f"\n  {reach}" if reach else "", folder=folder))

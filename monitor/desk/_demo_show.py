@@ -181,10 +181,13 @@ def show_undelivered(console: Console, sentences: Iterable[str]) -> None:
         _line(console, BAD, sentence)
 
 
-def show_next(console: Console, folder: str) -> None:
-    """Say what to do now."""
+def show_next(console: Console, folder: str, reach: str) -> None:
+    """Say what to do now; first, if need be, how the command is reached."""
     _heading(console, "What to do next")
     table = Table.grid(padding=(0, 2))
+    if reach:
+        told = "lets this terminal know the command"
+        table.add_row(Text(f"  {reach}", style="bold"), Text(told))
     for command, what in (
         ("demo", "the same again: sightings, no new hits, no second alerts"),
         (f"-C {folder} hits", "these hits as a table"),

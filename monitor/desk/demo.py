@@ -60,10 +60,13 @@ class Result:
         return self.verdict.passed and not self.undelivered
 
 
-async def demo(console: Console, *, folder: Path = FOLDER, fresh: bool = False) -> int:
+async def demo(
+    console: Console, *, folder: Path = FOLDER, fresh: bool = False, reach: str = ""
+) -> int:
     """Run the demo and print it; 0 when all went as it must, else 1.
 
-    `folder` keeps its database and settings between runs; `fresh` empties it first. Raises
+    `folder` keeps its database and settings between runs; `fresh` empties it first. `reach` is
+    what a person types before a terminal knows the command, empty where it does. Raises
     MonitorError when the site's files, the ports of last time or the folder cannot be had.
     """
     site = load()
@@ -72,7 +75,7 @@ async def demo(console: Console, *, folder: Path = FOLDER, fresh: bool = False) 
         result = await run(
             site, folder, fresh=fresh, tell=lambda words: status.update(escape(words))
         )
-    show(console, result, folder=folder)
+    show(console, result, folder=folder, reach=reach)
     return 0 if result.passed else 1
 
 
@@ -208,7 +211,7 @@ def _introduce(console: Console, site: Site, folder: Path) -> None:
     )
 
 
-def show(console: Console, result: Result, *, folder: Path) -> None:
+def show(console: Console, result: Result, *, folder: Path, reach: str = "") -> None:
     """Print a run: places, hits, look-alikes, what arrived, the sum of it, what to do next."""
     _demo_show.show_sources(console, result.runs)
     _demo_show.show_hits(console, result.new, addresses=result.addresses, titles=result.titles)
@@ -217,4 +220,4 @@ def show(console: Console, result: Result, *, folder: Path) -> None:
     _demo_show.show_arrived(console, result.arrived)
     _demo_show.show_total(console, result.verdict)
     _demo_show.show_undelivered(console, result.undelivered)
-    _demo_show.show_next(console, str(folder))
+    _demo_show.show_next(console, str(folder), reach)

@@ -9,7 +9,7 @@ from monitor.config import FILE
 from monitor.errors import ConfigError
 
 NEXT_STEPS = """
-Next:
+Next:{reach}
   cd {folder}
   advert-monitor add https://t.me/s/CHANNEL    add a place of your own by its URL
   advert-monitor sources                       the places in sources/: none is enabled, none was checked

@@ -5,10 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV := $(VENV)/.dev
 
-.PHONY: run test check soak format gate evaluate corpus fit lock clean
+.PHONY: run install test check soak format gate evaluate corpus fit lock clean
 
 run: $(READY)  ## set everything up and run the bundled example
 	$(BIN)/advert-monitor demo
+
+install: $(READY)  ## set everything up, for a server; what is made of the rules is kept beside them
+	echo . | $(BIN)/advert-monitor assess - >/dev/null
 
 test: $(DEV)  ## the quick tests
 	$(BIN)/pytest -q -n auto --dist loadfile -m "not slow and not soak"

@@ -104,6 +104,30 @@ def test_settings_that_cannot_be_used_keep_the_service_down() -> None:
     assert int(service["TimeoutStopSec"]) > 25
 
 
+def cron_lines() -> list[str]:
+    """Give the commands of the crontab, without hours and user."""
+    lines = (ROOT / "deploy" / "cron" / "advert-monitor").read_text("utf-8").splitlines()
+    return [line.split("  advert-monitor  ")[1] for line in lines if "  advert-monitor  " in line]
+
+
+@pytest.mark.parametrize("code", [0, 1, 2, 3, 4, 5, 75])
+def test_cron_mails_nothing_but_why_nothing_was_watched(tmp_path: Path, code: int) -> None:
+    """Cron mails what a line prints; docs/running.md says after which exit codes that is."""
+    program, settings = tmp_path / "program", tmp_path / "settings.env"
+    program.write_text(f'#!/bin/sh\necho "$1 with $SECRET"\nexit {code}\n')
+    program.chmod(0o755)
+    settings.write_text("SECRET='two words'\n")
+    line = cron_lines()[0].replace("/srv/watch", str(tmp_path))
+    line = line.replace("/etc/advert-monitor.env", str(settings))
+    line = re.sub(r"/opt/\S+/advert-monitor", str(program), line)
+
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
+
+    assert (tmp_path / "run.log").read_text() == "run with two words\n"
+    assert done.stdout == ("run with two words\n" if code in {2, 5} else "")
+    assert done.stderr == ""
+
+
 def test_the_container_can_write_nowhere_but_to_its_volume() -> None:
     lines = [line.strip() for line in (ROOT / "compose.yaml").read_text("utf-8").splitlines()]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import tempfile
 from asyncio import gather
@@ -19,6 +18,7 @@ from pathlib import Path
 from monitor import rulebook
 from monitor.desk import byhand
 from monitor.desk.says import N_
+from monitor.desk.whole import put
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Assessment, Source, Span
 from monitor.replay import Retold
@@ -114,11 +114,9 @@ def write(rules: Path, misled: Misled, *, decides: bool) -> Path:
     with _with(rules if rules.is_dir() else None, misled, decides=decides) as trial:
         _load(trial)
     target = rules / "signals" / f"{name_of(misled.id)}.toml"
-    aside = target.with_suffix(".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(file_of(misled, decides=decides), encoding="utf-8")
-        os.replace(aside, target)
+        put(target, file_of(misled, decides=decides).encode())
     except OSError as error:
         raise MonitorError(f"{target} cannot be written ({error.strerror})") from error
     return target

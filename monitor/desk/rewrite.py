@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from monitor import config as settings
 from monitor.config import Config
+from monitor.desk.whole import put
 from monitor.errors import ConfigError
 from monitor.model import Source
 
@@ -107,19 +106,7 @@ def save(rewriting: Rewriting, config: Config) -> Path:
     if read(rewriting.source.id, config) != rewriting.before:
         raise ConfigError([f"sources/{path.name} was changed meanwhile; look at it again"])
     try:
-        _put(path, rewriting.after)
+        put(path, rewriting.after.encode(), mode=path.stat().st_mode & 0o777)
     except OSError as error:
         raise ConfigError([f"{path} cannot be written ({error.strerror})"]) from error
     return path
-
-
-def _put(path: Path, text: str) -> None:
-    with NamedTemporaryFile(
-        "w", dir=path.parent, prefix=".", encoding="utf-8", delete=False
-    ) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    new = Path(file.name)
-    new.chmod(path.stat().st_mode & 0o777)
-    new.replace(path)

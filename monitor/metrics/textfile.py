@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +10,7 @@ from pathlib import Path
 
 from prometheus_client.metrics_core import Metric
 
+from monitor.desk.whole import put
 from monitor.metrics.exposition import families_of, gauge, seconds, single, write
 from monitor.metrics.facts import Facts
 from monitor.pipeline import Summary
@@ -39,7 +37,7 @@ def write_textfile(path: Path, facts: Facts, ended: Ended) -> bool:
     What was found and sent is safe by now: a metric that cannot be written is no fault of the run.
     """
     try:
-        _replace(path, write([*families_of(facts), *families_of_run(ended)]))
+        put(path, write([*families_of(facts), *families_of_run(ended)]), mode=READABLE)
     except OSError as e:
         log.error('textfile_failed path="%s" because="%s"', path, e.strerror)
         return False
@@ -58,17 +56,3 @@ def families_of_run(ended: Ended) -> Iterator[Metric]:
     yield single("run_new_hits", "Hits that were not there before.", summary.new_hits)
     yield gauge("run_looks", "Sources that it looked at.", looks, "outcome")
     yield gauge("run_messages", "Attempts to deliver a message.", messages, "outcome")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside, then rename: a reader sees the old file or the new one, never half of one."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            os.fchmod(file.fileno(), READABLE)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -122,11 +122,11 @@ def connect(path: Path | str, *, factory: type[sqlite3.Connection] = sqlite3.Con
             check_same_thread=False,  # the pipeline writes from its one writer thread
             factory=factory,
         )
-    try:
-        return _prepare(connection, path)
-    except BaseException:
-        connection.close()
-        raise
+    with contextlib.ExitStack() as undoing:
+        undoing.callback(connection.close)
+        db = _prepare(connection, path)
+        undoing.pop_all()
+    return db
 
 
 def _prepare(connection: sqlite3.Connection, path: Path | str) -> Db:

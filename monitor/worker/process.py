@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import pickle
 import sys
@@ -92,9 +93,8 @@ async def start() -> Worker:
         stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment, start_new_session=True,
     )  # fmt: skip
     worker = Worker(process)
-    try:
+    async with contextlib.AsyncExitStack() as undoing:
+        undoing.push_async_callback(worker.end)
         await worker.ask(int, seconds=_START_SECONDS, memory=LONGEST)
-    except BaseException:
-        await worker.end()
-        raise
+        undoing.pop_all()
     return worker

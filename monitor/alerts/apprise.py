@@ -10,10 +10,11 @@ import asyncio
 import importlib
 import importlib.util
 import re
-import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from monitor.alerts._checks import timeout_fault
 from monitor.alerts._outward import Outward
@@ -21,6 +22,8 @@ from monitor.alerts._render import Letter, write
 from monitor.errors import AlertError
 from monitor.model import Message
 from monitor.text.harmless import clean
+
+Value = TypeVar("Value")
 
 GROUPS = True
 SCHEMES = frozenset(
@@ -34,8 +37,9 @@ _MARK = 16
 """Letters of the message's id at the end of a text: a second copy is known by it."""
 _SECRET = 6
 """The shortest part of a URL that is taken for a secret and left out of what is shown."""
-_one_at_a_time = threading.Lock()
-"""The library tells what went wrong only to its log, which all threads share."""
+_ROOMS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="apprise")
+"""One at a time: the library tells what went wrong only to its log, which all threads share. A
+thread of its own, so that a room that says nothing holds up no other channel's names and files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,25 @@ async def send(settings: Settings, message: Message, outward: Outward) -> str:
     """Say a message in the room, in parts where one is too long; raise AlertError on refusal."""
     url = outward.secret(settings.url_env)
     letter = write(message, outward)
-    room = _room(url, settings)
-    try:
-        async with asyncio.timeout(settings.timeout.total_seconds()):
-            return await asyncio.to_thread(_say, room, letter, message.id, url)
-    except TimeoutError as e:
-        late = f"The room did not answer within {settings.timeout.total_seconds():g} s."
-        raise AlertError(late) from e
+    return await _within(settings, lambda: _say(_room(url, settings), letter, message.id, url))
 
 
 async def probe(settings: Settings, outward: Outward) -> str:
     """Look whether the URL can be used; nothing is sent. Raises AlertError."""
-    scheme = _scheme(outward.secret(settings.url_env))
-    _room(outward.secret(settings.url_env), settings)
+    url = outward.secret(settings.url_env)
+    await _within(settings, lambda: _room(url, settings))
+    scheme = _scheme(url)
     return f"has a URL of {scheme} that can be used; whether the room takes it only a test tells"
+
+
+async def _within(settings: Settings, call: Callable[[], Value]) -> Value:
+    """Call the library in its thread; what is still waiting there at the deadline is not begun."""
+    seconds = settings.timeout.total_seconds()
+    try:
+        async with asyncio.timeout(seconds):
+            return await asyncio.get_running_loop().run_in_executor(_ROOMS, call)
+    except TimeoutError as e:
+        raise AlertError(f"The room did not answer within {seconds:g} s.") from e
 
 
 def _room(url: str, settings: Settings) -> Any:
@@ -89,8 +98,7 @@ def _room(url: str, settings: Settings) -> Any:
     asset = library.AppriseAsset(
         app_id="advert-monitor", async_mode=False, secure_logging=True, storage_mode="memory"
     )
-    with _one_at_a_time:
-        room = library.Apprise.instantiate(url, asset=asset, suppress_exceptions=True)
+    room = library.Apprise.instantiate(url, asset=asset, suppress_exceptions=True)
     if room is None:
         raise AlertError(f"What {settings.url_env} holds is no usable URL of {scheme}.")
     room.overflow_mode = "split"
@@ -104,10 +112,8 @@ def _scheme(url: str) -> str:
 def _say(room: Any, letter: Letter, message_id: str, url: str) -> str:
     library = importlib.import_module("apprise")
     body = f"{letter.text.rstrip()}\n\n[{message_id[:_MARK]}]"
-    with (
-        _one_at_a_time,
-        library.LogCapture(level=library.logging.DEBUG, fmt="%(levelname)s %(message)s") as log,
-    ):
+    fmt = "%(levelname)s %(message)s"
+    with library.LogCapture(level=library.logging.DEBUG, fmt=fmt) as log:
         taken = room.notify(body=body, title=letter.subject, body_format="text")
         told = log.getvalue()
     if not taken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 
@@ -75,6 +76,25 @@ async def test_a_room_that_says_nothing_is_left_in_time() -> None:
 
         with pytest.raises(AlertError, match="The room did not answer"):
             await send(Settings("ROOM", timedelta(seconds=0.2)), message(), way)  # type: ignore[arg-type]
+
+
+async def test_a_room_that_says_nothing_holds_up_nothing_but_rooms() -> None:
+    async with serving(silent()) as server:
+        way = holding(f"gotify://{server.authority}/{TOKEN}?rto=1&cto=1")
+        settings = Settings("ROOM", timedelta(seconds=0.3))
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        waiting = [asyncio.create_task(send(settings, message(), way)) for _ in range(2)]  # type: ignore[arg-type]
+        ticks = 0
+        while not all(one.done() for one in waiting):
+            await asyncio.sleep(0.01)
+            ticks += 1
+        took = loop.time() - began
+        said = await asyncio.gather(*waiting, return_exceptions=True)
+
+    assert ["did not answer" in str(one) for one in said] == [True, True]
+    assert took < 0.9
+    assert ticks > 10
 
 
 async def test_a_long_message_comes_in_parts_and_whole() -> None:

@@ -36,6 +36,9 @@ class Reply:
 log = logging.getLogger("monitor.metrics")
 
 Page = Callable[[], Reply]
+"""Gives what stands at a path. Raises no OSError: that is how a client goes."""
+
+_FAILED = b"HTTP/1.0 500 Internal Server Error\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
 
 
 @contextlib.contextmanager
@@ -64,9 +67,13 @@ def _server(address: str) -> type[ThreadingHTTPServer]:
         address_family = AF_INET6 if ip_address(address).version == 6 else AF_INET
 
         def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
-            """Say nothing when the client has gone."""
-            if (error := sys.exception()) and not isinstance(error, OSError):
-                log.error("bug %s", trace(error))
+            """Answer for a bug, which arises before anything is sent; a client may also have gone."""
+            error = sys.exception()
+            if error is None or isinstance(error, OSError):
+                return
+            log.error("bug %s", trace(error))
+            with contextlib.suppress(OSError):
+                request.sendall(_FAILED + f"{sentence(error)}\n".encode())
 
         def server_bind(self) -> None:
             # HTTPServer's own asks DNS for the machine's name, which can take a minute.
@@ -101,7 +108,7 @@ def _request(pages: Mapping[str, Page], *, address: str) -> type[BaseHTTPRequest
             if local and not _names_this_machine(self.headers.get("Host", "")):
                 return _said(421, "ask by a numeric address")
             path = self.path.partition("?")[0]
-            return _page(pages[path]) if path in pages else _said(404, f"known: {', '.join(pages)}")
+            return pages[path]() if path in pages else _said(404, f"known: {', '.join(pages)}")
 
         def version_string(self) -> str:
             return "advert-monitor"
@@ -110,14 +117,6 @@ def _request(pages: Mapping[str, Page], *, address: str) -> type[BaseHTTPRequest
             """Say nothing: a request is no event."""
 
     return Request
-
-
-def _page(page: Page) -> Reply:
-    try:
-        return page()
-    except Exception as e:
-        log.error("bug page=%s %s", page.__name__, trace(e))
-        return _said(500, sentence(e))
 
 
 def _names_this_machine(host: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor.errors import StoreError
 from monitor.store.codec import maybe_time, to_text
 from monitor.store.db import Db
 
@@ -50,7 +51,7 @@ def size_of(db: Db, *, now: datetime) -> Size:
         file=file_bytes(path),
         log=file_bytes(Path(f"{path}-wal")),
         free=free_bytes(db),
-        disk=shutil.disk_usage(path.parent).free,
+        disk=disk_bytes(path),
         a_day=_a_day(db, first, now),
         first=first,
         **counts,
@@ -66,8 +67,19 @@ def _a_day(db: Db, first: datetime | None, now: datetime) -> int:
 
 
 def file_bytes(path: Path) -> int:
-    """Size of a file; 0 where there is none."""
-    return path.stat().st_size if path.exists() else 0
+    """Size of a file; 0 where there is none: the log goes with the last connection."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def disk_bytes(path: Path) -> int:
+    """Room on the disk of a database file. Raises StoreError where its folder is gone."""
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError as e:
+        raise StoreError(f"{path}: its disk cannot be measured ({e.strerror})") from e
 
 
 def free_bytes(db: Db) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from monitor.store.codec import maybe_time
 from monitor.store.db import Db, Row
-from monitor.store.size import file_bytes, free_bytes
+from monitor.store.size import disk_bytes, file_bytes, free_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def vitals_of(db: Db) -> Vitals:
         file=file_bytes(path),
         log=file_bytes(Path(f"{path}-wal")),
         free=free_bytes(db),
-        disk=shutil.disk_usage(path.parent).free,
+        disk=disk_bytes(path),
     )
 
 

@@ -6,7 +6,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from monitor.store import Backlog
+import pytest
+
+from monitor.errors import StoreError
+from monitor.store import Backlog, Store
 from tests.metrics.making import NORTH, configured, piped
 from tests.places import Clock
 
@@ -51,3 +54,12 @@ async def test_a_page_that_cannot_be_read_is_counted(tmp_path: Path) -> None:
     assert (vitals.unread, vitals.given_up) == (1, 0)
     assert vitals.file + vitals.log > 0
     assert vitals.disk > 0
+
+
+def test_a_folder_that_is_gone_is_a_fault_in_plain_words(tmp_path: Path) -> None:
+    folder = tmp_path / "here"
+    with Store.open(folder / "monitor.db") as store:
+        folder.rename(tmp_path / "elsewhere")
+
+        with pytest.raises(StoreError, match="its disk cannot be measured"):
+            store.vitals()

@@ -1,19 +1,14 @@
-"""Find the element that repeats on a page of adverts. Run as a process of its own, for a hostile
-page stalls the parser: HTML on standard input, one JSON object on standard output.
-"""
+"""Find the element that repeats on a page of adverts. A hostile page stalls the parser: a worker's job."""
 
 from __future__ import annotations
 
-import json
 import re
-import resource
-import sys
 from collections import Counter, defaultdict
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MEMORY = 1_000_000_000
-"""Bytes of address space; the parser takes about 60 times a page of 5 MB, at the very worst."""
+"""Bytes; the parser takes about 60 times a page of 5 MB, at the very worst."""
 FEWEST = 4
 """Elements that make a list: menus of two or three teasers are no list of adverts."""
 SHORTEST_TEXT = 25
@@ -25,6 +20,12 @@ LONGEST_TEXT = 300
 FRAME = {"nav", "header", "footer", "aside", "script", "style", "option"}
 PLAIN_CLASS = re.compile(r"[A-Za-z_][\w-]*")
 FEED_LINK = 'link[rel="alternate"][type*="rss"], link[rel="alternate"][type*="atom"]'
+
+
+def structure(html: str) -> tuple[str, str]:
+    """Give the selector of a page's adverts and the address of its feed; empty for none."""
+    page = LexborHTMLParser(html)
+    return repeated(page) or "", feed(page) or ""
 
 
 def repeated(page: LexborHTMLParser) -> str | None:
@@ -80,14 +81,3 @@ def _score(nodes: dict[int, LexborNode], *, least: float) -> int:
 
 def _length(node: LexborNode) -> int:
     return len(" ".join((node.text() or "").split()))
-
-
-def main() -> None:
-    """Answer for the page on standard input."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    page = LexborHTMLParser(sys.stdin.buffer.read().decode("utf-8", "replace"))
-    json.dump({"item": repeated(page), "feed": feed(page)}, sys.stdout)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import re
-import sys
-from asyncio.subprocess import DEVNULL, PIPE
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from monitor.desk._repeats import MEMORY, structure
+from monitor.errors import ReadError
 from monitor.model import Capture
 from monitor.text import charset
+from monitor.worker import once
 
 PATIENCE = 3.0
 """Seconds for a page's structure, the same as for reading it; a page that takes longer is watched as one posting."""
@@ -46,11 +44,10 @@ async def by_answer(capture: Capture) -> Guess:
     """Guess from a captured page."""
     if is_feed(capture):
         return Guess("feed", "the answer is a feed")
-    found = await _structure(capture)
-    hint = f"this page names a feed: {urljoin(capture.url, found['feed'])}" if found["feed"] else ""
-    if found["item"]:
-        options = {"item": found["item"]}
-        return Guess("listing", f"{found['item']} repeats on the page", options, hint)
+    item, feed = await _structure(capture)
+    hint = f"this page names a feed: {urljoin(capture.url, feed)}" if feed else ""
+    if item:
+        return Guess("listing", f"{item} repeats on the page", {"item": item}, hint)
     return Guess("webpage", "nothing repeats on the page", hint=hint)
 
 
@@ -62,18 +59,14 @@ def is_feed(capture: Capture) -> bool:
     return named or JSON_FEED in head or FEED_START.search(head) is not None
 
 
-async def _structure(capture: Capture) -> dict[str, str | None]:
-    html = charset.decode(capture.body, capture.header("content-type")).encode("utf-8", "replace")
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "monitor.desk._repeats", stdin=PIPE, stdout=PIPE, stderr=DEVNULL
-    )
+async def _structure(capture: Capture) -> tuple[str, str]:
+    """Give the selector of what repeats and the feed's address; empty where a page hides it."""
+    html = charset.decode(capture.body, capture.header("content-type"))
     try:
-        answer, _ = await asyncio.wait_for(child.communicate(html), PATIENCE)
-        found: dict[str, str | None] = json.loads(answer)
-    except (TimeoutError, ValueError):
-        return {"item": None, "feed": None}
-    finally:
-        with suppress(ProcessLookupError):
-            child.kill()
-        await child.wait()
-    return found
+        found = await once(structure, html, seconds=PATIENCE, memory=MEMORY)
+    except ReadError:
+        return "", ""
+    match found:
+        case (str(item), str(feed)):
+            return item, feed
+    return "", ""

@@ -7,5 +7,6 @@ stopped, so that parsing has a process, with a deadline and a limit of memory.
 from .jobs import Jobs
 from .memory import Memory
 from .pool import Readers
+from .process import once
 
-__all__ = ["Jobs", "Memory", "Readers"]
+__all__ = ["Jobs", "Memory", "Readers", "once"]

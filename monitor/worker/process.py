@@ -77,6 +77,17 @@ class Worker:
         await self._process.wait()
 
 
+async def once(
+    do: Callable[..., object], *arguments: object, seconds: float, memory: int
+) -> object:
+    """Do one job in a process that ends with it. Raises ReadError, as `Worker.ask` does."""
+    worker = await start()
+    try:
+        return await worker.ask(do, *arguments, seconds=seconds, memory=memory)
+    finally:
+        await worker.end()
+
+
 def _program() -> str:
     return _START.format(path=[os.path.abspath(entry) for entry in sys.path])
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 import time
 import tomllib
 from dataclasses import replace
@@ -21,6 +24,8 @@ from monitor.model import Capture
 
 from .conftest import deploy_into, source
 from .served import CIVIL, OFFER, Page, feed, html, jobs
+
+BOMB = b"<p>" + b"".join(b"<b i%d><i i%d>" % (n, n) for n in range(40_000))
 
 
 def captured(page: Page) -> Capture:
@@ -147,13 +152,29 @@ async def test_table_rows_and_windows_1251_are_understood() -> None:
 
 @pytest.mark.slow
 async def test_a_page_that_stalls_the_parser_is_given_up() -> None:
-    bomb = b"<p>" + b"".join(b"<b i%d><i i%d>" % (n, n) for n in range(40_000))
     started = time.monotonic()
 
-    guess = await by_answer(captured(("text/html", bomb)))
+    guess = await by_answer(captured(("text/html", BOMB)))
 
     assert guess.kind == "webpage"
     assert time.monotonic() - started < 8
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are seen in /proc")
+async def test_what_parses_an_unknown_page_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMTP_PASSWORD", "made-up-word")
+    looking = asyncio.create_task(by_answer(captured(("text/html", BOMB))))
+    while not (seen := environments_of_children()):  # noqa: ASYNC110 - a process tells of no event
+        await asyncio.sleep(0)
+
+    looking.cancel()
+    await asyncio.gather(looking, return_exceptions=True)
+    assert not any(b"SMTP_PASSWORD" in one for one in seen)
+
+
+def environments_of_children() -> list[bytes]:
+    names = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return [Path(f"/proc/{name}/environ").read_bytes() for name in names]
 
 
 def test_the_example_of_the_docs_is_a_source() -> None:

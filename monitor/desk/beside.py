@@ -14,6 +14,7 @@ import sys
 from collections.abc import AsyncIterator
 
 from monitor.config import Config
+from monitor.desk.meanwhile import meanwhile
 
 GRACE = 15.0
 """Seconds that it has to end by itself."""
@@ -31,13 +32,8 @@ async def desk_beside(config: Config) -> AsyncIterator[None]:
     if config.desk.port is None:
         yield
         return
-    keeping = asyncio.create_task(_keep(config))
-    try:
+    async with meanwhile(_keep(config)):
         yield
-    finally:
-        keeping.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await keeping
 
 
 async def _keep(config: Config) -> None:

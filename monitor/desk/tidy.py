@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 
+from monitor.desk.meanwhile import meanwhile
 from monitor.errors import StoreError
 from monitor.pipeline import Pipeline
 from monitor.store import Pruned, Retention
@@ -47,12 +48,8 @@ async def tidying(
     pipeline: Pipeline, retention: Retention, *, every: float = LOOK_EVERY
 ) -> AsyncIterator[None]:
     """Prune once a day for as long as the block lasts."""
-    task = asyncio.create_task(_tidy_on(pipeline, retention, every))
-    try:
+    async with meanwhile(_tidy_on(pipeline, retention, every)):
         yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _tidy_on(pipeline: Pipeline, retention: Retention, every: float) -> None:

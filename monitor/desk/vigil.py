@@ -14,6 +14,7 @@ from monitor.alerts import beat
 from monitor.desk.coverage import Coverage, coverage
 from monitor.desk.deployment import Deployment
 from monitor.desk.doctor.disk import LITTLE, MEGABYTE
+from monitor.desk.meanwhile import meanwhile
 from monitor.errors import AlertError, StoreError
 from monitor.store import Ill, Trouble
 
@@ -75,12 +76,8 @@ async def vigilant(works: Deployment) -> AsyncIterator[None]:
     heartbeat = works.config.heartbeat
     every = heartbeat.every if heartbeat.is_on else LOOK_EVERY
     await look_around(works)
-    task = asyncio.create_task(_watch_on(works, every))
-    try:
+    async with meanwhile(_watch_on(works, every)):
         yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _watch_on(works: Deployment, every: timedelta) -> None:

@@ -119,6 +119,20 @@ class Postings:
         )
         return int(found[0]["n"])
 
+    def still(self, shelved: Shelved) -> Noted | None:
+        """Give a shelved posting's row as it is now; None when its words were let go meanwhile."""
+        row = self._db.row(
+            "SELECT p.id AS posting_id, v.version, p.hit_id FROM postings p"
+            " JOIN versions v ON v.posting_id = p.id AND v.version = ?"
+            " WHERE p.source_id = ? AND p.key = ?",
+            (
+                shelved.noted.version,
+                shelved.judged.posting.source_id,
+                shelved.judged.posting.key,
+            ),
+        )
+        return Noted(**row) if row else None
+
     def rejudge(self, shelved: Shelved, said: Assessment, *, at: datetime) -> None:
         """Keep a later verdict on a kept text; call inside a write transaction."""
         self._assess(shelved.noted.posting_id, shelved.noted.version, said, to_text(at))

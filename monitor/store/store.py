@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -124,11 +125,10 @@ class Store:
     ) -> Self:
         """Open a database at its newest schema, made if need be; StoreError in plain words."""
         db = connect(path, factory=factory)
-        try:
+        with contextlib.ExitStack() as undoing:
+            undoing.callback(db.close)
             upgrade(db)
-        except BaseException:
-            db.close()
-            raise
+            undoing.pop_all()
         return cls(db)
 
     def close(self) -> None:
@@ -278,11 +278,14 @@ class Store:
         """Write later verdicts on kept postings of one source; give the ids of hits they made.
 
         What is flagged now becomes a hit and is owed to `takers`; a hit that is flagged no more
-        stays: what people have seen is not taken back.
+        stays: what people have seen is not taken back. What was let go meanwhile stays away.
         """
         takers, made = tuple(takers), []
         with self._db.writing():
-            for shelved, said in verdicts:
+            for kept, said in verdicts:
+                if (noted := self.postings.still(kept)) is None:
+                    continue
+                shelved = replace(kept, noted=noted)
                 judged = replace(shelved.judged, assessment=said)
                 self.postings.rejudge(shelved, said, at=at)
                 if outcome := self.hits.note(judged, shelved.noted, shelved.sight):

@@ -1,0 +1,57 @@
+"""Later verdicts on kept postings, whatever became of these while they were judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor.store import Retention, Store
+from tests.store.values import HOUR, MAIL, NOW, SOURCE, flagged, posting, see
+
+LATER = NOW + HOUR
+MISSED = flagged(posting(), tier=None, rules="rules-1")
+FOUND = flagged(posting(), rules="rules-2")
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open(":memory:") as opened:
+        yield opened
+
+
+def test_what_the_rules_missed_becomes_a_hit_and_is_owed(store: Store) -> None:
+    see(store, MISSED)
+
+    made = store.rejudge(
+        SOURCE,
+        [(one, FOUND.assessment) for one in store.postings.shelved()],
+        at=LATER,
+        takers=[MAIL],
+    )
+
+    assert [hit.id for hit in store.hits.all()] == list(made)
+    assert store.outbox.unsent().owed == 1
+
+
+def test_what_became_a_hit_while_it_was_judged_is_none_anew(store: Store) -> None:
+    see(store, MISSED)
+    shelved = store.postings.shelved()
+    see(store, FOUND, at=LATER)
+
+    made = store.rejudge(SOURCE, [(one, FOUND.assessment) for one in shelved], at=LATER)
+
+    assert made == ()
+    assert store.hits.count() == 1
+
+
+def test_what_was_let_go_while_it_was_judged_stays_away(store: Store) -> None:
+    see(store, MISSED)
+    shelved = store.postings.shelved()
+    store.prune(replace(Retention(), postings=timedelta(days=2)), now=NOW + timedelta(days=3))
+
+    made = store.rejudge(SOURCE, [(one, FOUND.assessment) for one in shelved], at=LATER)
+
+    assert (made, store.postings.count()) == ((), 0)

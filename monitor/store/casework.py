@@ -57,15 +57,19 @@ class Casework:
     def note(self, note: Note) -> None:
         """Keep a note."""
         with self._db.writing():
-            self._db.insert(
-                "INSERT INTO notes (hit_id, author, text, at) VALUES (?, ?, ?, ?)",
-                (
-                    self._there(note.hit_id),
-                    _words(note.author, "the author"),
-                    _words(note.text, "a note", longest=LONGEST_NOTE),
-                    to_text(note.at),
-                ),
-            )
+            self.within(note)
+
+    def within(self, note: Note) -> None:
+        """Keep a note in the transaction that the caller holds. Raises StoreError."""
+        self._db.insert(
+            "INSERT INTO notes (hit_id, author, text, at) VALUES (?, ?, ?, ?)",
+            (
+                self._there(note.hit_id),
+                _words(note.author, "the author"),
+                _words(note.text, "a note", longest=LONGEST_NOTE),
+                to_text(note.at),
+            ),
+        )
 
     def notes(self, hit_id: str) -> list[Note]:
         """List the notes on a hit, oldest first."""

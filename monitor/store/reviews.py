@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from monitor.errors import Overtaken, StoreError
 from monitor.model import Label
+from monitor.store.casework import Casework, Note
 from monitor.store.codec import storable, to_text, to_time, words_to_json
 from monitor.store.db import Db, Row
 from monitor.store.hits import Hits, Standing
@@ -85,16 +86,21 @@ class Reviews:
     def __init__(self, db: Db, hits: Hits) -> None:
         self._db = db
         self._hits = hits
+        self._casework = Casework(db)
 
-    def decide(self, verdict: Verdict, *, seen: int | None, at: datetime) -> Review:
-        """Append a decision. `seen` is the id of the last row its author saw, None for none.
+    def decide(self, verdict: Verdict, *, seen: int | None, at: datetime, note: str = "") -> Review:
+        """Append a decision, and with it a note unless that is empty: both or neither.
 
-        Raises Overtaken when there is a later one, StoreError when the decision is not whole.
+        `seen` is the id of the last row its author saw, None for none. Raises Overtaken when there
+        is a later one, StoreError when the decision is not whole.
         """
         _check(verdict)
         with self._db.writing():
             self._check_original(verdict)
-            return self._append(verdict, seen=seen, at=at)
+            review = self._append(verdict, seen=seen, at=at)
+            if note:
+                self._casework.within(Note(verdict.hit_id, verdict.reviewer, note, at))
+            return review
 
     def undo(self, hit_id: str, *, by: str, seen: int | None, at: datetime) -> Review:
         """Take back the decision in force; the one before it is in force again, if there was one."""

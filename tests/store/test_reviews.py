@@ -262,6 +262,20 @@ def test_notes_tags_and_what_was_done_stand_with_who_and_when(store: Store) -> N
     assert store.casework.tags(HIT) == ("osh",)
 
 
+def test_a_decision_and_its_note_are_kept_both_or_neither(store: Store) -> None:
+    with pytest.raises(StoreError, match="a note has"):
+        store.reviews.decide(CONFIRM, seen=None, at=NOW, note="n" * 20_001)
+    with pytest.raises(Overtaken):
+        store.reviews.decide(CONFIRM, seen=7, at=NOW, note="спросить в Оше")
+    before = (store.reviews.history(HIT), store.casework.notes(HIT))
+
+    store.reviews.decide(CONFIRM, seen=None, at=NOW, note="спросить в Оше")
+
+    assert before == ([], [])
+    assert [one.verdict for one in store.reviews.history(HIT)] == [CONFIRM]
+    assert store.casework.notes(HIT) == [Note(HIT, "Aigul", "спросить в Оше", NOW)]
+
+
 @pytest.mark.parametrize("text", ["  ", "x" * 20_001])
 def test_a_note_without_words_or_without_end_is_refused(store: Store, text: str) -> None:
     with pytest.raises(StoreError, match="a note has"):

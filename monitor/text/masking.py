@@ -57,6 +57,7 @@ _WIDEST = 100
 
 _READ = 1000
 """Letters of a quote that are looked at; a few hundred of them are shown."""
+_SHOWN = 400
 
 NAMES: Mapping[str, str] = {
     "link": "[link]",
@@ -77,7 +78,19 @@ def mask(words: str, names: Mapping[str, str] = NAMES) -> str:
     shown = clean(words, limit=_READ)
     folded = _folded(shown)
     masked = _masked(folded, names)
-    return clean(shown if masked == folded else masked)
+    return cut(clean(shown if masked == folded else masked, limit=_READ), _SHOWN, names)
+
+
+def cut(masked: str, longest: int, names: Mapping[str, str] = NAMES) -> str:
+    """Shorten masked words; what stands in the place of a contact stays whole or goes whole."""
+    if len(masked) <= longest:
+        return masked
+    end = longest - 1
+    for name in names.values():
+        begin = masked.find(name, max(end - len(name) + 1, 0), end + len(name) - 1)
+        if begin >= 0:
+            end = begin
+    return f"{masked[:end].rstrip()}…"
 
 
 def spans(words: str) -> Iterator[tuple[int, int]]:

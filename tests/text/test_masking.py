@@ -106,6 +106,14 @@ def test_a_contact_at_the_cut_is_hidden_whole() -> None:
     assert not any(mark.isdigit() for mark in shown)
 
 
+@pytest.mark.parametrize("before", range(384, 400))
+def test_what_stands_for_a_contact_is_cut_whole_or_not_at_all(before: int) -> None:
+    shown = mask("字" * before + " @primer_primer " + "字" * 400)
+
+    assert len(shown) <= 400
+    assert "[" not in shown.replace("[handle]", "")
+
+
 def test_joiners_of_persian_and_indic_words_stay() -> None:
     assert mask("می\u200cخواهم") == "می\u200cخواهم"
 

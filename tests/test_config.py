@@ -15,7 +15,7 @@ from monitor import config
 from monitor.alerts import Heartbeat, Route, channels
 from monitor.errors import ConfigError
 from monitor.fetch import Politeness
-from monitor.model import Assessment, Cron, Hours, Judged, Label, Posting, Source, Tier
+from monitor.model import Assessment, Cron, Hours, Judged, Label, Posting, Role, Source, Tier
 from monitor.sources import kinds
 from monitor.store import Flagged, Retention
 
@@ -420,6 +420,18 @@ def test_of_two_hosts_the_longer_name_counts_and_a_sources_own_delay_more(tmp_pa
 )
 def test_a_host_that_cannot_be_meant_is_refused(tmp_path: Path, table: str, told: str) -> None:
     assert told in "\n".join(faults_of(deploy(tmp_path, table)))
+
+
+def test_a_second_factor_is_wanted_from_a_role_on_that_there_is(tmp_path: Path) -> None:
+    loaded = config.load(deploy(tmp_path, '[desk]\nsecond_factor_from = "coordinator"\n'))
+
+    assert [role for role in Role if loaded.desk.needs_factor(role)] == [
+        Role.COORDINATOR,
+        Role.ADMIN,
+    ]
+    assert not any(config.DeskSettings().needs_factor(role) for role in Role)
+    with pytest.raises(ConfigError, match=r'second_factor_from: found "anyone", expected one of'):
+        config.DeskSettings(second_factor_from="anyone")
 
 
 def _written(field: Field[Any]) -> str:

@@ -105,6 +105,16 @@ class Queue:
         rows = self._listed(met[:size])
         return Leaf(rows, met[size - 1].place if len(met) > size else "")
 
+    def listed(self, view: View, hit_id: str) -> Listed | None:
+        """Give one hit as the view lists it, also one that has left the view; None for no hit."""
+        row = self._db.row("SELECT id, group_id FROM listings WHERE hit_id = ?", [hit_id])
+        if row is None:
+            return None
+        asked = self._listings.ask(view, whole=True)
+        group = row["group_id"]
+        hits = self._counted(asked.and_("l.group_id = ?", group)) if group > 0 else 1
+        return next(iter(self._listed([Met(row["id"], group, hits, "")])), None)
+
     def beside(
         self, view: View, hit_id: str, *, order: Order = Order.PRIORITY
     ) -> tuple[str | None, str | None]:

@@ -79,6 +79,8 @@ class Asked:
     is_secure: bool = False
     """True where the browser speaks TLS with us or with the proxy named in the settings."""
     cookies: Mapping[str, str] = field(default_factory=dict)
+    is_partial: bool = False
+    """True where a script asks (htmx): the answer takes the place of a part of the page."""
 
     @property
     def user(self) -> User:

@@ -21,8 +21,6 @@ from monitor.web.render import html
 from monitor.web.route import Route
 from monitor.web.words import words
 
-FLASH = "desk-flash"
-
 
 @dataclass(frozen=True)
 class Call:
@@ -73,11 +71,13 @@ class Call:
             agent=request.headers.get("user-agent", "")[:200],
             is_secure=secure,
             cookies=request.cookies,
+            is_partial=request.headers.get("hx-request") == "true",
         )
 
     def _refusal(self, asked: Asked) -> Response | None:
         """Say no, in the one place where it is said; None where the view may answer."""
-        if not auth.open_to(asked.session, self.route.role, self.route.name):
+        settings = asked.config.desk
+        if not auth.open_to(asked.session, self.route.role, self.route.name, settings=settings):
             return self._closed(asked)
         given = asked.form["csrf"] or self.request.headers.get("x-csrf-token", "")
         if (
@@ -92,14 +92,15 @@ class Call:
         return None
 
     def _closed(self, asked: Asked) -> Response:
-        if asked.session is None and self.route.method == "GET":
+        # A part of a page has no place for the login: there it is said that the sitting ended.
+        if asked.session is None and self.route.method == "GET" and not asked.is_partial:
             return RedirectResponse(
                 f"{asked.url('login')}?next={quote(asked.url_asked, safe='')}", 303
             )
         if asked.session is None:
             sentence = asked.t("Your sitting has ended. Sign in and send it once more.")
             return self._respond(asked, _fault(401, sentence))
-        if asked.session.user.first_password:
+        if auth.held(asked.session.user, asked.config.desk):
             return RedirectResponse(asked.url("account"), 303)
         sentence = asked.t("Your role does not allow this. Ask an admin of the desk.")
         return self._respond(asked, _fault(403, sentence))
@@ -111,7 +112,7 @@ class Call:
             case Redirect():
                 response = RedirectResponse(answer.url, 303)
                 if answer.flash:
-                    set_cookie(response, Cookie(FLASH, quote(answer.flash), 60, strict=True), asked)
+                    set_cookie(response, _flash(asked, quote(answer.flash), 60), asked)
                 for cookie in answer.cookies:
                     set_cookie(response, cookie, asked)
                 return response
@@ -125,11 +126,12 @@ class Call:
                 return Response(answer.body, answer.status, media_type=answer.kind)
 
     def _page(self, asked: Asked, page: Page) -> Response:
-        flash = unquote(asked.cookies.get(FLASH, ""))
+        told = asked.cookies.get(auth.flash_name(asked.is_secure), "")
+        flash = "" if asked.is_partial else unquote(told)
         text = html(page.template, dict(page.values), asked, flash=flash)
         response = Response(text, page.status, media_type="text/html")
         if flash:
-            set_cookie(response, Cookie(FLASH, "", 0, strict=True), asked)
+            set_cookie(response, _flash(asked, "", 0), asked)
         return response
 
     def _fault_page(self, status: int, sentence: str) -> Response:
@@ -153,6 +155,10 @@ def set_cookie(response: Response, cookie: Cookie, asked: Asked) -> None:
         httponly=True,
         samesite="strict" if cookie.strict else "lax",
     )
+
+
+def _flash(asked: Asked, words: str, seconds: int) -> Cookie:
+    return Cookie(auth.flash_name(asked.is_secure), words, seconds, strict=True)
 
 
 def _fault(status: int, sentence: str) -> Page:

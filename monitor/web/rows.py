@@ -8,12 +8,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from monitor.store import Bound, Listed
-from monitor.text.masking import mask
+from monitor.text.masking import cut, mask
 from monitor.web.asked import Asked
 from monitor.web.terms import LABELS, STAGES, term
 
 OPENING = 240
 """Letters of an advert by which a reviewer knows it again."""
+READ = 1000
+"""Letters that are looked at for it: a contact is hidden before the beginning is cut off."""
 OPEN_END = 10**15
 """What is more, in hundredths, is no end at all."""
 
@@ -29,15 +31,23 @@ class Row:
     opening: str
     sum: str
     """The greatest that is offered; empty where none is."""
+    seen: int
+    """The last row on it in `reviews`, which a decision names; 0 for none."""
+    is_blind: bool
+    """True where an opinion of one's own is owed first."""
 
 
 def rows(listed: Iterable[Listed], asked: Asked) -> list[Row]:
     """Make the rows of a list."""
+    hits = tuple(listed)
     blind = asked.store.opinions.blind(asked.user.name)
-    return [_row(one, asked, is_blind=one.hit_id in blind) for one in listed]
+    seen = asked.store.reviews.lasts(one.hit_id for one in hits)
+    return [
+        _row(one, asked, seen=seen.get(one.hit_id, 0), is_blind=one.hit_id in blind) for one in hits
+    ]
 
 
-def _row(one: Listed, asked: Asked, *, is_blind: bool) -> Row:
+def _row(one: Listed, asked: Asked, *, seen: int, is_blind: bool) -> Row:
     decided = one.stage != "unreviewed" and not is_blind
     return Row(
         listed=one,
@@ -45,18 +55,20 @@ def _row(one: Listed, asked: Asked, *, is_blind: bool) -> Row:
         stage=term(STAGES, one.stage, asked.words) if decided else "",
         opening=opening(f"{one.title} {one.text}"),
         sum=_said(one.sums, asked),
+        seen=seen,
+        is_blind=is_blind,
     )
 
 
 @lru_cache(maxsize=4096)
 def opening(text: str) -> str:
-    """Give the beginning of a text without a way to the recruiter: 0.3 ms, fifty times a page."""
-    masked = mask(text[: OPENING * 2])
+    """Give the beginning of a text without a way to the recruiter: 0.4 ms, thirty times a page."""
+    masked = mask(text)
     if len(masked) <= OPENING:
         return masked
-    cut = masked[:OPENING]
+    head = cut(masked, OPENING).removesuffix("…")
     # At a space, where there is one near: scripts without spaces are cut where they are.
-    return f"{cut[:space] if (space := cut.rfind(' ')) > OPENING // 2 else cut} …"
+    return f"{head[:space] if (space := head.rfind(' ')) > OPENING // 2 else head} …"
 
 
 def _said(sums: tuple[Bound, ...], asked: Asked) -> str:

@@ -74,10 +74,15 @@ class Sitting:
 
 @contextmanager
 def desk(
-    folder: Path, role: Role | None = Role.REVIEWER, *, name: str = "", texts: Any = ADVERTS
+    folder: Path,
+    role: Role | None = Role.REVIEWER,
+    *,
+    name: str = "",
+    texts: Any = ADVERTS,
+    settings: str = "",
 ) -> Iterator[Sitting]:
     """Open the desk in an empty folder, with adverts flagged there, and sign somebody in."""
-    deployed = deploy(folder)
+    deployed = deploy(folder, settings=settings)
     with Store.open(deployed.database) as store:
         fill(store, *texts.values())
         opened = Desk(Deployed(deployed), rules(), Stores(deployed.database), clock=lambda: NOW)
@@ -91,10 +96,10 @@ def desk(
             yield sitting
 
 
-def deploy(folder: Path) -> config.Config:
+def deploy(folder: Path, *, settings: str = "") -> config.Config:
     """Write the settings of a deployment of one source."""
     (folder / "sources").mkdir(exist_ok=True)
-    (folder / "monitor.toml").write_text('name = "Desk of tests"\n')
+    (folder / "monitor.toml").write_text(f'name = "Desk of tests"\n{settings}')
     (folder / "sources" / "north.toml").write_text(
         'kind = "webpage"\nurl = "https://north.example/"\nevery = "1h"\ncountry = "KG"\n'
     )

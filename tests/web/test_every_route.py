@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,21 @@ def path_of(route: Route) -> str:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    deployed = deploy(tmp_path_factory.mktemp("desk"))
+    with opened(tmp_path_factory.mktemp("desk")) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Give a desk that wants a second factor of coordinators and admins."""
+    folder = tmp_path_factory.mktemp("strict")
+    with opened(folder, settings='[desk]\nsecond_factor_from = "coordinator"\n') as one:
+        yield one
+
+
+@contextmanager
+def opened(folder: Path, *, settings: str = "") -> Iterator[House]:
+    deployed = deploy(folder, settings=settings)
     password = passwords.kept(PASSWORD)
     with Store.open(deployed.database) as store:
         # Whom the routes' `1` means: what is done to them is done to none of those below.
@@ -84,8 +99,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         for role in list(Role)[1:]:
             for name, first in ((role.word, False), (f"{role.word} new", True)):
                 store.accounts.add(name, role, password=password, first=first, at=NOW)
-        opened = Desk(Deployed(deployed), rules(), Stores(deployed.database), clock=lambda: NOW)
-        with TestClient(build(opened), base_url="http://127.0.0.1") as client:
+        made = Desk(Deployed(deployed), rules(), Stores(deployed.database), clock=lambda: NOW)
+        with TestClient(build(made), base_url="http://127.0.0.1") as client:
             yield House(client, store, deployed.database)
 
 
@@ -152,6 +167,73 @@ def test_whoever_has_a_first_password_gets_no_further(house: House, route: Route
         assert said.headers.get("location", "/account").startswith(("/account", "/login"))
     else:
         assert (said.status_code, said.headers["location"]) == (303, "/account")
+
+
+@named(GUARDED)
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMIN], ids=["coordinator", "admin"])
+def test_whoever_lacks_the_second_factor_that_is_wanted_gets_no_further(
+    strict: House, route: Route, role: Role
+) -> None:
+    sitting = strict.as_(role)
+    before = content(strict.database)
+
+    said = sitting.ask(route)
+
+    if route.name.partition(".")[0] in ("account", "logout"):
+        assert said.headers.get("location", "/account").startswith(("/account", "/login"))
+    else:
+        assert (said.status_code, said.headers["location"]) == (303, "/account")
+        assert content(strict.database) == before
+
+
+@named([route for route in GUARDED if route.role <= Role.REVIEWER])
+def test_of_lesser_roles_no_second_factor_is_wanted(strict: House, route: Route) -> None:
+    said = strict.as_(route.role).ask(route)
+
+    assert said.status_code not in (401, 403)
+    if not route.name.startswith("account"):
+        assert said.headers.get("location", "") != "/account"
+
+
+@named(GUARDED)
+def test_whoever_has_the_second_factor_that_is_wanted_comes_in(strict: House, route: Route) -> None:
+    admin = strict.store.accounts.named("admin")
+    assert admin is not None
+    strict.store.accounts.take_factor(admin.id, SECRET, step=0)
+
+    said = strict.as_(Role.ADMIN).ask(route)
+    strict.store.accounts.drop_factor(admin.id)
+
+    assert said.status_code not in (401, 403)
+    if not route.name.startswith("account"):
+        assert said.headers.get("location", "") != "/account"
+
+
+def test_no_second_factor_is_wanted_where_the_settings_do_not_say_so(house: House) -> None:
+    (queue,) = [route for route in GUARDED if route.name == "queue"]
+
+    assert house.as_(Role.ADMIN).ask(queue).status_code == 200
+
+
+def test_a_second_factor_is_set_up_behind_the_only_open_door(strict: House) -> None:
+    sitting = strict.as_(Role.COORDINATOR)
+    headers = SAME | {"Cookie": f"desk={sitting.token}"}
+
+    def send(path: str, **fields: str) -> Any:
+        strict.client.cookies.clear()
+        form = {"csrf": sitting.csrf} | fields
+        return strict.client.post(path, data=form, headers=headers, follow_redirects=False)
+
+    told = strict.client.get("/account", headers=headers).text
+    send("/account/factor/offer", current=PASSWORD)
+    proof = strict.store.accounts.proof("coordinator")
+    assert proof is not None
+    send("/account/factor", code=pyotp.TOTP(proof.totp_offered).at(NOW))
+    inside = strict.client.get("/", headers=headers, follow_redirects=False)
+    strict.store.accounts.drop_factor(proof.user.id)
+
+    assert "wants a second factor of people in your role" in told
+    assert inside.status_code == 200
 
 
 @named(POSTS)

@@ -13,6 +13,7 @@ import pytest
 
 from monitor.model import Role
 from monitor.store import Decision, Question, Verdict, View
+from monitor.web.rows import OPENING, opening
 from tests.store import values
 from tests.store.values import NOW, posting
 from tests.web.desk import ADVERTS, Sitting, desk, judged
@@ -119,6 +120,14 @@ def test_no_way_to_a_recruiter_is_shown(sitting: Sitting) -> None:
 
     assert "345-67" not in page
     assert "primer" not in page
+
+
+@pytest.mark.parametrize("before", range(228, 242))
+def test_an_opening_never_ends_within_what_hides_a_contact(before: int) -> None:
+    shown = opening("字" * before + "@primer_primer" + "字" * 300)
+
+    assert "[" not in shown.replace("[handle]", "")
+    assert len(shown) <= OPENING + 2
 
 
 def test_a_campaign_is_one_row_with_its_count(sitting: Sitting) -> None:

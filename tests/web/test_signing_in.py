@@ -287,3 +287,30 @@ def test_what_somebody_typed_wrong_is_shown_as_text(tmp_path: Path) -> None:
     assert said.status_code == 403
     assert "<script>x" not in said.text
     assert PASSWORD not in said.text
+
+
+def test_behind_tls_every_cookie_is_of_this_host_alone(tmp_path: Path) -> None:
+    with desk(tmp_path, None, settings='desk_url = "https://desk.example.org"\n') as sitting:
+        sitting.client.base_url = "https://desk.example.org"
+        auth.enroll(
+            sitting.store, name="Aigul", role=Role.ADMIN, password=PASSWORD, first=False, at=NOW
+        )
+
+        form = {"name": "Aigul", "password": PASSWORD}
+        entered = sitting.client.post("/login", data=form, follow_redirects=False)
+        (one,) = sitting.store.sittings.of(1, now=NOW)
+        saved = sitting.client.post(
+            "/views", data={"csrf": one.csrf, "name": "All"}, follow_redirects=False
+        )
+        told = sitting.client.get("/")
+
+    cookies = [
+        cookie for said in (entered, saved, told) for cookie in said.headers.get_list("set-cookie")
+    ]
+    assert len(cookies) == 4
+    for cookie in cookies:
+        assert cookie.startswith("__Host-desk")
+        assert "; Secure" in cookie
+        assert "; Path=/" in cookie
+        assert "domain" not in cookie.casefold()
+    assert "The view was saved." in told.text

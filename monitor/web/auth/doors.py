@@ -8,20 +8,31 @@ from secrets import compare_digest
 from asgi_cross_origin_protection import CrossOriginProtection
 from starlette.types import ASGIApp
 
+from monitor.config import DeskSettings
 from monitor.model import Role
-from monitor.store import Session
+from monitor.store import Session, User
 
 ALWAYS = frozenset({"account", "logout"})
-"""Pages for whoever still has the password that somebody gave them."""
+"""Pages for whoever still has the password that somebody gave them, or lacks a second factor."""
 
 
-def open_to(session: Session | None, role: Role, name: str) -> bool:
+def open_to(session: Session | None, role: Role, name: str, *, settings: DeskSettings) -> bool:
     """Tell whether a route of that role and name is open to a sitting; None means nobody's."""
     if role is Role.ANYONE:
         return True
     if session is None or session.user.role < role:
         return False
-    return not session.user.first_password or name.partition(".")[0] in ALWAYS
+    return not held(session.user, settings) or name.partition(".")[0] in ALWAYS
+
+
+def held(user: User, settings: DeskSettings) -> bool:
+    """Tell whether somebody has to look after their own account before the desk opens."""
+    return user.first_password or lacks_factor(user, settings)
+
+
+def lacks_factor(user: User, settings: DeskSettings) -> bool:
+    """Tell whether the deployment wants a second factor of somebody who has none."""
+    return settings.needs_factor(user.role) and not user.second_factor
 
 
 def csrf_fits(session: Session | None, given: str) -> bool:
@@ -59,6 +70,11 @@ def cookie_name(secure: bool) -> str:
 def device_cookie_name(secure: bool) -> str:
     """Name the cookie by which a browser is known in which somebody signed in before."""
     return "__Host-desk-device" if secure else "desk-device"
+
+
+def flash_name(secure: bool) -> str:
+    """Name the cookie of what the next page tells once."""
+    return "__Host-desk-flash" if secure else "desk-flash"
 
 
 def _address(text: str) -> str:

@@ -20,6 +20,7 @@ from monitor.store import (
 from monitor.store.casework import LONGEST_NOTE
 from monitor.web.answers import Answer, Page, Redirect, Refused
 from monitor.web.asked import Asked
+from monitor.web.case.inlist import done_in_list, is_in_list, row_now, undone_in_list
 from monitor.web.case.reading import (
     bounded,
     day_of,
@@ -55,10 +56,11 @@ def decide(asked: Asked) -> Answer:
         _refuse_blind(asked, hit_id)
         verdict, words = verdict_of(asked, hit_id), note_of(asked)
         seen = seen_of(asked)
-        asked.store.reviews.decide(verdict, seen=seen, at=asked.now)
-        if words:
-            asked.store.casework.note(Note(hit_id, asked.user.name, words, asked.now))
+        review = asked.store.reviews.decide(verdict, seen=seen, at=asked.now, note=words)
         asked.store.presence.leave(hit_id, asked.user.name)
+        if is_in_list(asked):
+            said = asked.t("Decided: {said}.").replace("{said}", told(review, asked.words))
+            return done_in_list(asked, hit_id, said)
         coming = following(asked, hit_id)
         route = "hit" if coming else "hit.done"
         return Redirect(address(asked, route, coming or hit_id, done=hit_id))
@@ -219,12 +221,17 @@ def _kept(asked: Asked, do: Callable[[], Answer]) -> Answer:
     try:
         return do()
     except Overtaken:
-        return Page("hit/hit.html", sheet(asked, typed=asked.form, fault=_overtaken(asked)), 409)
+        return _faulty(asked, _overtaken(asked), 409)
     except Refused as error:
-        return Page("hit/hit.html", sheet(asked, typed=asked.form, fault=str(error)), error.status)
+        return _faulty(asked, str(error), error.status)
     except StoreError as error:
-        said = asked.t(str(error))
-        return Page("hit/hit.html", sheet(asked, typed=asked.form, fault=said), 400)
+        return _faulty(asked, asked.t(str(error)), 400)
+
+
+def _faulty(asked: Asked, fault: str, status: int) -> Answer:
+    if is_in_list(asked) and asked.is_partial:
+        return row_now(asked, asked.path["id"], fault=fault)
+    return Page("hit/hit.html", sheet(asked, typed=asked.form, fault=fault), status)
 
 
 def _overtaken(asked: Asked) -> str:
@@ -247,5 +254,7 @@ def _people(asked: Asked) -> frozenset[str]:
     return frozenset(one.name for one in asked.store.accounts.reviewers())
 
 
-def _back(asked: Asked, hit_id: str, flash: str) -> Redirect:
+def _back(asked: Asked, hit_id: str, flash: str) -> Answer:
+    if is_in_list(asked):
+        return undone_in_list(asked, hit_id, flash)
     return Redirect(address(asked, "hit", hit_id), flash)

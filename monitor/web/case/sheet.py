@@ -18,6 +18,7 @@ from monitor.web.case.evidence import LONGEST, Evidence, legend
 from monitor.web.case.story import steps, told
 from monitor.web.case.turn import address, query_of
 from monitor.web.field.names import source_names
+from monitor.web.rows import READ, opening
 from monitor.web.terms import DECISIONS, DEEDS, LABELS, REASONS, STAGES, TIERS, term
 
 NOTHING = Query([])
@@ -208,7 +209,7 @@ def _differing(opinions: Sequence[Opinion], standing: Review | None) -> list[Opi
 
 
 def _siblings(asked: Asked, ids: Sequence[str]) -> list[tuple[str, str]]:
-    return [(hit.id, mask(hit.posting.text[:300])) for hit in asked.store.hits.give(ids)]
+    return [(hit.id, opening(hit.posting.text[:READ])) for hit in asked.store.hits.give(ids)]
 
 
 def _owed(asked: Asked, hit_id: str) -> Opinion | None:
@@ -232,9 +233,10 @@ def done(asked: Asked) -> Done | None:
     """Say what was decided just before, while it is in force and by whoever asks."""
     hit_id = asked.query["done"]
     last = asked.store.reviews.last(hit_id) if hit_id else None
-    return _undoable(last, asked) if last else None
+    return undoable(last, asked) if last else None
 
 
-def _undoable(last: Review, asked: Asked) -> Done | None:
+def undoable(last: Review, asked: Asked) -> Done | None:
+    """Say what was decided, where whoever asks decided it and it is in force."""
     is_own = last.verdict.reviewer == asked.user.name and last.stands == last.id
     return Done(last.verdict.hit_id, told(last, asked.words), last.id) if is_own else None

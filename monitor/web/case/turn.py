@@ -9,8 +9,8 @@ from monitor.web.answers import Refused
 from monitor.web.asked import Asked, Query
 from monitor.web.narrow import Narrow, read
 
-OWN = frozenset({"done", "whole", "edits"})
-"""Names in the address that are the hit's page's own."""
+OWN = frozenset({"done", "on", "whole", "edits"})
+"""Names in the address that are a page's own, and no part of the view."""
 
 
 def query_of(asked: Asked) -> str:
@@ -30,7 +30,7 @@ def following(asked: Asked, hit_id: str) -> str:
 
     The queue proper begins anew there, with what was left for later: only decisions end it.
     """
-    narrow, queue = _view(asked), asked.store.queue
+    narrow, queue = view_of(asked), asked.store.queue
     coming = queue.following(narrow.view, hit_id, order=narrow.order)
     if coming is None and narrow.view.stage is Stage.UNREVIEWED:
         first = queue.page(narrow.view, order=narrow.order, size=2).rows
@@ -40,11 +40,11 @@ def following(asked: Asked, hit_id: str) -> str:
 
 def previous(asked: Asked, hit_id: str) -> str:
     """Give the hit before this one; empty at the beginning of the view."""
-    narrow = _view(asked)
+    narrow = view_of(asked)
     return asked.store.queue.beside(narrow.view, hit_id, order=narrow.order)[0] or ""
 
 
-def _view(asked: Asked) -> Narrow:
+def view_of(asked: Asked) -> Narrow:
     """Read the view of the address; the queue where it asks for what there is not.
 
     A decision that was kept must not end in a complaint about an address.

@@ -149,6 +149,7 @@ def _page(asked: Asked, *, fault: str = "") -> Page:
         "sittings": asked.store.sittings.of(asked.user.id, now=asked.now),
         "here": asked.session.id if asked.session else 0,
         "fault": fault,
+        "lacks_factor": auth.lacks_factor(asked.user, asked.config.desk),
         "role_words": ROLES,
         "tongues": [(tag, asked.words.language(tag)) for tag in languages()],
     }

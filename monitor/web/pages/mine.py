@@ -8,15 +8,14 @@ from datetime import timedelta
 
 from monitor.model import Hit, Role
 from monitor.store import Opinion
-from monitor.text.masking import mask
 from monitor.web.answers import Answer, Page
 from monitor.web.asked import Asked
 from monitor.web.route import Route
+from monitor.web.rows import READ, opening
 from monitor.web.terms import DECISIONS, LABELS, STAGES, term
 
 LATELY = timedelta(days=14)
 """For how long an answer to one's question is shown."""
-OPENING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def _line(hit: Hit, stage: str, asked: Asked) -> Line:
         str(hit.assessment.tier or ""),
         term(LABELS, hit.assessment.label, asked.words),
         term(STAGES, stage, asked.words),
-        mask(hit.posting.text[:OPENING]),
+        opening(hit.posting.text[:READ]),
     )
 
 

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from monitor.desk.says import N_
 from monitor.errors import StoreError
 from monitor.model import Label, Role, Tier
-from monitor.store import Order, Stage, Tally
+from monitor.store import Order, Tally
 from monitor.web.answers import Answer, Page, Redirect, Refused
 from monitor.web.asked import Asked, Query
-from monitor.web.narrow import ANY, NAMES, Narrow, read
+from monitor.web.case.sheet import done
+from monitor.web.narrow import NAMES, Narrow, read
 from monitor.web.route import Route
 from monitor.web.rows import rows
-from monitor.web.terms import LABELS, STAGES, TIERS, term
+from monitor.web.tabs import reasons, tabs
+from monitor.web.terms import LABELS, TIERS, term
 
 SHOWN = 30
 """Rows of a page: what a person looks through before the next coffee."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A state of hits, with how many of the view are in it."""
-
-    name: str
-    query: str
-    count: int | None
-    """None where counting would take long."""
-    is_shown: bool
 
 
 def show(asked: Asked) -> Answer:
@@ -45,7 +35,10 @@ def show(asked: Asked) -> Answer:
         "narrow": narrow,
         "rows": rows(leaf.rows, asked),
         "tally": tally,
-        "tabs": _tabs(narrow, tally, asked),
+        "tabs": tabs(narrow, tally, asked),
+        "here": narrow.but(after=asked.query["after"]),
+        "done": done(asked),
+        "reasons": reasons(asked),
         "next": f"/?{narrow.but(after=leaf.after)}" if leaf.after else "",
         "first": f"/?{narrow.query}" if asked.query["after"] else "",
         "saved": asked.store.saved_views.all(asked.user.id),
@@ -54,22 +47,6 @@ def show(asked: Asked) -> Answer:
         "applied": _applied(narrow, asked),
     }
     return Page("queue/queue.html", values)
-
-
-def _tabs(narrow: Narrow, tally: Tally, asked: Asked) -> list[Tab]:
-    counts = tally.facets.get("stage")
-    shown = narrow.view.stage
-    tabs = [
-        Tab(
-            term(STAGES, stage, asked.words),
-            narrow.but(state="" if stage == Stage.UNREVIEWED else stage),
-            counts.get(stage, 0) if counts is not None else None,
-            stage == shown,
-        )
-        for stage in Stage
-    ]
-    total = sum(counts.values()) if counts is not None else None
-    return [*tabs, Tab(asked.t("All"), narrow.but(state=ANY), total, shown is None)]
 
 
 Choices = list[tuple[str, str]]

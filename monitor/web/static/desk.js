@@ -3,7 +3,8 @@
 
 // ---- Keys ----------------------------------------------------------------------------------
 // What a key presses is said in the page: data-key on a button, a link or a summary; data-undo;
-// data-search on a field; data-row on the rows of a list, with a link data-open in each.
+// data-search on a field; data-row on the rows of a list, with a link data-open in each. The keys
+// within a row are those of the row that is chosen, also while its answers are folded away.
 
 const typing = (target) =>
   target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
@@ -13,19 +14,28 @@ const shown = (element) =>
   element.getClientRects().length > 0 &&
   (element.tagName === "SUMMARY" || !element.closest("details:not([open])"));
 
-const keyed = (root, key) =>
+const keyed = (root, key, fits) =>
+  root &&
   Array.from(root.querySelectorAll("[data-key]")).find(
-    (element) => element.dataset.key === key && shown(element) && !element.disabled,
+    (element) => element.dataset.key === key && !element.disabled && fits(element),
   );
 
 // An open list of reasons takes the keys first: there `c` is "for citizens only".
-function wanted(key) {
-  const open = document.querySelector("details.why[open] .choices");
-  return (open && keyed(open, key)) || keyed(document, key);
+function chosen(key) {
+  const lists = Array.from(document.querySelectorAll("details.why[open] .choices"));
+  return keyed(lists.find((list) => list.getClientRects().length), key, shown);
 }
+
+const ofRow = (element) => element.tagName === "SUMMARY" || !element.closest("details.why");
+
+const ofPage = (element) => shown(element) && !element.closest("[data-row]");
+
+const wanted = (key) => keyed(rows()[current()], key, ofRow) || keyed(document, key, ofPage);
 
 function press(element) {
   const list = element.closest("details");
+  const around = element.closest("details.answers");
+  if (around && element.tagName === "SUMMARY") around.open = true;
   element.click();
   if (element.tagName !== "SUMMARY" || !list.open) return;
   const field = list.querySelector("[data-focus], .choices button, .choices input");
@@ -39,13 +49,26 @@ const current = () => rows().findIndex((row) => row.classList.contains("current"
 function step(by) {
   const all = rows();
   if (!all.length) return false;
-  const at = Math.min(Math.max(current() + by, 0), all.length - 1);
-  all.forEach((row, place) => row.classList.toggle("current", place === at));
-  const link = all[at].querySelector("[data-open]") || all[at].querySelector("a");
-  if (link) link.focus();
-  all[at].scrollIntoView({ block: "nearest" });
+  go(all[Math.min(Math.max(current() + by, 0), all.length - 1)]);
   return true;
 }
+
+function frame(row) {
+  rows().forEach((one) => one.classList.toggle("current", one === row));
+}
+
+function go(row) {
+  frame(row);
+  const link = row.querySelector("[data-open]") || row.querySelector("a");
+  if (link) link.focus();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+// Whatever a row is reached by, it is the one that the keys hold for.
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest("[data-row]");
+  if (row) frame(row);
+});
 
 function open() {
   const row = rows()[current()];
@@ -67,16 +90,22 @@ function search() {
 }
 
 function undo() {
-  const button = document.querySelector("[data-undo]");
+  const last = (one, other) => Number(other.dataset.undo) - Number(one.dataset.undo);
+  const [button] = Array.from(document.querySelectorAll("[data-undo]")).sort(last);
   if (button) button.click();
   return Boolean(button);
 }
 
 function leave() {
   const open = document.querySelector("details.why[open]");
+  const row = open && open.closest("[data-row]");
   if (open) {
     open.open = false;
     open.querySelector("summary").focus();
+  }
+  if (row) {
+    row.querySelector("details.answers").open = false;
+    return go(row);
   }
   if (document.activeElement) document.activeElement.blur();
   if (location.hash.startsWith("#tip-")) history.replaceState(null, "", location.pathname + location.search);
@@ -95,9 +124,10 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key === "Escape") return leave();
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
-  const element = wanted(event.key);
+  const reason = chosen(event.key);
+  const element = reason || wanted(event.key);
   const move = moves[event.key];
-  if (element && event.key !== "?" && !(move && rows().length)) {
+  if (element && event.key !== "?" && (reason || !(move && rows().length))) {
     event.preventDefault();
     press(element);
   } else if (move && move()) {
@@ -113,7 +143,7 @@ document.querySelectorAll("[data-dialog]").forEach((button) => {
 // A form that was sent is not sent again by a second press of an impatient thumb.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.defaultPrevented) return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
 });

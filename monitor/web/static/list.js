@@ -1,0 +1,56 @@
+// What changes in the queue without a whole reload: rows, counts, what is found. htmx fetches it;
+// here is where the focus goes then, and what is spoken. Without scripts the forms do the same.
+"use strict";
+
+const spoken = () => document.getElementById("said");
+
+function say(words) {
+  if (spoken()) spoken().textContent = words;
+}
+
+// A row gave way to what became of it: go on to the next one, or stay where it is still open.
+function goOn(id) {
+  const row = document.getElementById(id);
+  if (!row) return;
+  if (row.matches("[data-row]")) return go(row);
+  const after = (one) => row.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const next = rows().find(after) || rows().at(-1);
+  const rest = document.querySelector("a[rel=next]") || row.querySelector("a");
+  if (next) go(next);
+  else rest.focus();
+}
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const { id } = event.detail.target;
+  if (id.startsWith("hit-")) goOn(id);
+  if (id === "found") say(document.getElementById("total").textContent);
+});
+
+// What the desk refuses, it says in a sentence of its page of faults.
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (xhr.status === 401 && requestConfig.verb === "get") return location.reload();
+  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  const fault = page.querySelector("[role=alert]");
+  say(fault ? fault.textContent : spoken().dataset.away);
+});
+
+["htmx:sendError", "htmx:timeout"].forEach((name) =>
+  document.addEventListener(name, () => say(spoken().dataset.away)),
+);
+
+// Fields that are left empty ask for nothing: the address says no more than it must.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { parameters, verb } = event.detail;
+  if (verb !== "get") return;
+  Array.from(parameters.keys()).forEach((name) => {
+    if (parameters.getAll(name).every((value) => !value)) parameters.delete(name);
+  });
+});
+
+// Colleagues decide meanwhile. Asked only while somebody reads, as who else is here.
+setInterval(() => {
+  const tabs = document.getElementById("tabs");
+  const reads = !document.hidden && Date.now() - touched < IDLE;
+  if (tabs && reads && !tabs.contains(document.activeElement)) htmx.trigger(tabs, "refresh");
+}, EVERY * 2);

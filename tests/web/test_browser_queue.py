@@ -1,0 +1,213 @@
+"""Deciding in the queue in a real browser: no reload, the next row in focus, all of it spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from monitor.model import Role
+from monitor.store import Decision, Verdict
+from tests.store.values import NOW
+from tests.web.browser import Browser, Served, browser, needs_browser, served
+from tests.web.desk import ADVERTS
+
+pytestmark = [pytest.mark.slow, needs_browser]
+
+
+@pytest.fixture
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    texts = [f"{text}\n{word}" for text in ADVERTS.values() for word in ("север", "юг")]
+    with served(tmp_path_factory.mktemp("q"), texts=texts, people={"rosa": Role.REVIEWER}) as one:
+        yield one
+
+
+@pytest.fixture
+def window(desk: Served) -> Iterator[Browser]:
+    with browser(desk.url) as opened:
+        opened.sign_in("rosa")
+        opened.driver.execute_script("window.sameWindow = true")
+        yield opened
+        assert opened.hosts() == {desk.url.removeprefix("http://")}
+
+
+def framed(window: Browser) -> str:
+    """Give the hit that the keys hold for, which is where the focus is."""
+    row, focused = window.driver.execute_script(
+        "return [document.querySelector('.current')?.id,"
+        " document.activeElement.closest('[data-row]')?.id]"
+    )
+    assert row == focused
+    return str(row or "").removeprefix("hit-")
+
+
+def spoken(window: Browser, words: str) -> str:
+    """Wait until the live region says something with these words."""
+    window.until(lambda one: words in one.find("#said").text)
+    return window.find("#said").text
+
+
+def stayed(window: Browser) -> bool:
+    """Tell whether the page has not been loaded anew, and nothing went wrong in it."""
+    same = window.driver.execute_script("return window.sameWindow === true")
+    return same is True and window.complaints() == []
+
+
+def test_keys_decide_on_the_framed_row_and_go_on(desk: Served, window: Browser) -> None:
+    window.keys("j")
+    first = framed(window)
+
+    window.keys("c")
+    said = spoken(window, "Confirmed")
+
+    (review,) = desk.store.reviews.history(first)
+    assert review.verdict.decision is Decision.CONFIRMED
+    assert window.find("#total").text in said
+    assert framed(window) not in ("", first)
+    assert window.find(f"#hit-{first}").get_attribute("class") == "hit-row decided"
+    assert stayed(window)
+
+
+def test_a_reason_is_given_by_its_letter_also_where_that_moves_elsewhere(
+    desk: Served, window: Browser
+) -> None:
+    window.keys("j")
+    first = framed(window)
+
+    window.keys("n")
+    window.keys("j")
+    spoken(window, "A civilian job")
+
+    (review,) = desk.store.reviews.history(first)
+    assert review.verdict.reason == "civil_job"
+    assert stayed(window)
+
+
+def test_each_press_of_undo_takes_back_the_last_decision_there_is(
+    desk: Served, window: Browser
+) -> None:
+    window.keys("j")
+    first = framed(window)
+    window.keys("s")
+    spoken(window, "Unsure")
+    second = framed(window)
+    window.keys("e")
+    spoken(window, "Escalated")
+
+    window.keys("u")
+    window.until(lambda one: framed(one) == second)
+    window.keys("u")
+    window.until(lambda one: framed(one) == first)
+
+    assert spoken(window, "taken back")
+    standing = [desk.store.reviews.standing(hit) for hit in (first, second)]
+    assert standing == [None, None]
+    assert stayed(window)
+
+
+def test_keys_do_nothing_before_a_row_is_framed_and_while_one_types(
+    desk: Served, window: Browser
+) -> None:
+    window.keys("c")
+    window.keys("/")
+    window.keys("c")
+    window.until(lambda one: "q=c" in one.path)
+
+    assert all(not desk.store.reviews.history(hit.id) for hit in desk.store.hits.all())
+
+
+def test_escape_folds_the_reasons_and_leaves_the_row_framed(desk: Served, window: Browser) -> None:
+    window.keys("j")
+    first = framed(window)
+    window.keys("n")
+
+    window.keys(Keys.ESCAPE)
+
+    assert framed(window) == first
+    assert not window.find(f"#hit-{first} .answers").get_attribute("open")
+
+
+def test_who_was_faster_is_told_and_the_row_stays(desk: Served, window: Browser) -> None:
+    window.keys("j")
+    first = framed(window)
+    desk.store.reviews.decide(Verdict(first, Decision.UNSURE, "Boris"), seen=None, at=NOW)
+
+    window.keys("c")
+    window.until(lambda one: "Boris decided meanwhile" in one.text)
+
+    assert framed(window) == first
+    window.complaints()  # Chromium writes each 409 down
+    window.keys("c")
+    spoken(window, "Confirmed")
+    assert len(desk.store.reviews.history(first)) == 2
+
+
+def test_what_is_typed_is_found_without_a_reload_and_the_address_says_it(
+    desk: Served, window: Browser
+) -> None:
+    window.find("#search").send_keys("foreigners юг")
+    window.until(lambda one: one.find("#total").text == "1 hit")
+
+    assert window.path == "/?q=foreigners%20%D1%8E%D0%B3&sort=priority"
+    assert spoken(window, "1 hit")
+    assert window.driver.switch_to.active_element.get_attribute("id") == "search"
+    assert len(window.all("[data-row]")) == 1
+    assert stayed(window)
+    window.driver.refresh()
+    assert window.find("#total").text == "1 hit"
+
+
+def test_counts_follow_what_colleagues_do(desk: Served, window: Browser) -> None:
+    before = window.find("#tabs [aria-current] .count").text
+    hit = desk.store.hits.all()[0].id
+    desk.store.reviews.decide(Verdict(hit, Decision.CONFIRMED, "Boris"), seen=None, at=NOW)
+
+    window.driver.execute_script("htmx.trigger('#tabs', 'refresh')")
+
+    window.until(lambda one: one.find("#tabs [aria-current] .count").text == str(int(before) - 1))
+    assert window.find("#total").text == f"{int(before) - 1} hits"
+    assert stayed(window)
+
+
+def test_a_sitting_that_ended_is_said_where_one_is(desk: Served, window: Browser) -> None:
+    rosa = desk.store.accounts.named("rosa")
+    assert rosa is not None
+    window.keys("j")
+    desk.store.sittings.end_all(rosa.id)
+
+    window.keys("c")
+
+    assert spoken(window, "Your sitting has ended")
+    assert all(not desk.store.reviews.history(hit.id) for hit in desk.store.hits.all())
+
+
+def test_the_keys_are_listed(window: Browser) -> None:
+    window.keys("?")
+
+    assert "In a list the keys hold for the hit that is framed" in window.find("#keys").text
+
+
+def test_htmx_runs_no_words_and_asks_no_other_host(window: Browser) -> None:
+    config = window.driver.execute_script("return htmx.config")
+
+    assert config["allowEval"] is False
+    assert config["allowScriptTags"] is False
+    assert config["includeIndicatorStyles"] is False
+    assert config["selfRequestsOnly"] is True
+    assert config["historyCacheSize"] == 0
+
+
+def test_all_of_it_works_by_hand_without_scripts(desk: Served) -> None:
+    with browser(desk.url, scripts=False) as window:
+        window.sign_in("rosa")
+        row = window.find("[data-row]")
+        hit = (row.get_attribute("id") or "").removeprefix("hit-")
+        window.find(f"#hit-{hit} .answers > summary").click()
+        window.leaving(window.find(f"#hit-{hit} button[value=unsure]").click)
+        decided = desk.store.reviews.standing(hit)
+        window.leaving(window.find("#decided button").click)
+
+    assert decided is not None
+    assert decided.verdict.decision is Decision.UNSURE
+    assert desk.store.reviews.standing(hit) is None

@@ -18,7 +18,6 @@ import pytest
 from monitor.errors import ReadError
 from monitor.model import Capture, Label, Posting, Reading, Source
 from monitor.worker import Readers
-from monitor.worker.frames import answer_in, frame
 from monitor.worker.jobs import Jobs
 from monitor.worker.pool import Limits
 from tests import misbehaving, plain_words
@@ -282,12 +281,6 @@ def test_workers_end_with_their_parent() -> None:
     )
 
     assert ends_soon(int(done.stdout))
-
-
-def test_an_answer_may_name_nouns_only() -> None:
-    reading = misbehaving.plain(PLACE, PAGE)
-
-    assert answer_in(frame(reading)[8:]) == reading
 
 
 def posting(text: str) -> Posting:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NoReturn
 
 
-class Label(StrEnum):
+class Word(StrEnum):
+    """One of few words. It is one object for the whole process, and no answer changes it.
+
+    A pickle may not only name a class or its member, it may set their attributes too (`BUILD`): a
+    reader that a page has taken over could make one label mean another for all that comes after.
+    """
+
+    def __setstate__(self, state: object) -> NoReturn:
+        """Refuse what would change it."""
+        raise TypeError(f"{type(self).__name__} cannot be changed")
+
+
+class Label(Word):
     """What a posting is. The order is that of urgency."""
 
     ARMY_OFFER = "army_offer"
@@ -19,7 +32,7 @@ class Label(StrEnum):
     UNRELATED = "unrelated"
 
 
-class Tier(StrEnum):
+class Tier(Word):
     """How urgent a flagged posting is; T1 and T2 are alerted at once, T3 is for review."""
 
     T1 = "T1"
@@ -27,7 +40,7 @@ class Tier(StrEnum):
     T3 = "T3"
 
 
-class Period(StrEnum):
+class Period(Word):
     """How often a sum is paid."""
 
     ONCE = "once"
@@ -40,7 +53,7 @@ class Period(StrEnum):
     TOTAL = "total"
 
 
-class Purpose(StrEnum):
+class Purpose(Word):
     """What a sum pays for. FEE is asked of the reader; TOTAL is a first year's or a contract's sum."""
 
     SIGNING = "signing"
@@ -55,7 +68,7 @@ class Purpose(StrEnum):
     OTHER = "other"
 
 
-class ContactType(StrEnum):
+class ContactType(Word):
     """By which way a reader is asked to reply."""
 
     PHONE = "phone"

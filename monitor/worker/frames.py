@@ -16,7 +16,8 @@ from monitor import model
 LENGTH = struct.Struct(">Q")
 LONGEST = 128 * 1024 * 1024
 """Bytes of an answer: the text of a page of 5 MB many times over."""
-_NOUNS = "monitor.model."
+_NOUNS = frozenset(("monitor.model.places", "monitor.model.verdict"))
+"""What readings and judgements are made of: none of these can be changed in place."""
 _VALUES = frozenset(
     (
         ("datetime", "datetime"),
@@ -26,6 +27,18 @@ _VALUES = frozenset(
         ("monitor.worker.frames", "Failure"),
     )
 )
+_BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What bytes that are no answer may raise: there a noun is made of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +56,11 @@ def frame(value: object) -> bytes:
 
 
 def answer_in(content: bytes) -> object:
-    """Read what a worker says; `pickle.UnpicklingError` where it names anything but a noun."""
-    return _Nouns(io.BytesIO(content)).load()
+    """Read what a worker says; `pickle.UnpicklingError` where it does more than make nouns."""
+    try:
+        return _Nouns(io.BytesIO(content)).load()
+    except _BROKEN as error:
+        raise pickle.UnpicklingError(f"an answer that is none: {error}") from error
 
 
 class _Plainly(pickle.Pickler):
@@ -57,7 +73,7 @@ class _Plainly(pickle.Pickler):
 
 class _Nouns(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> object:
-        is_noun = module.startswith(_NOUNS) and name in model.__all__
+        is_noun = module in _NOUNS and name in model.__all__
         if is_noun or (module, name) in _VALUES:
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"a worker's answer names {module}.{name}")

@@ -68,7 +68,10 @@ class Fetched:
 
 
 class Captures:
-    """The tables `bodies` (by digest, once) and `captures` (one row a fetch)."""
+    """The tables `bodies` (by digest, once) and `captures` (one row a fetch).
+
+    Who asks for what is not read says so twice: by `state <> 'read'` SQLite knows the index of it.
+    """
 
     def __init__(self, db: Db) -> None:
         self._db = db
@@ -119,14 +122,17 @@ class Captures:
     def unread(self, source_id: str) -> list[int]:
         """Give the ids of what no one has read to the end yet, oldest first."""
         rows = self._db.rows(
-            "SELECT id FROM captures WHERE state = 'unread' AND source_id = ? ORDER BY id",
+            "SELECT id FROM captures WHERE state = 'unread' AND state <> 'read' AND source_id = ?"
+            " ORDER BY id",
             (source_id,),
         )
         return [row["id"] for row in rows]
 
     def unread_sources(self) -> set[str]:
         """Give the ids of the sources that have unread captures."""
-        rows = self._db.rows("SELECT DISTINCT source_id FROM captures WHERE state = 'unread'")
+        rows = self._db.rows(
+            "SELECT DISTINCT source_id FROM captures WHERE state = 'unread' AND state <> 'read'"
+        )
         return {row["source_id"] for row in rows}
 
     def get(self, capture_id: int) -> Kept | None:
@@ -225,7 +231,7 @@ class Captures:
         """List the captures that could not be read, newest first."""
         rows = self._db.rows(
             "SELECT id, source_id, url, fetched_at, error FROM captures"
-            " WHERE state = 'given_up' ORDER BY id DESC"
+            " WHERE state = 'given_up' AND state <> 'read' ORDER BY id DESC"
         )
         return [Unreadable(**(row | {"fetched_at": to_time(row["fetched_at"])})) for row in rows]
 

@@ -109,8 +109,10 @@ class Listings:
 
 
 _OWED = (
-    "SELECT l.id, v.title, v.text, v.forwarded_from FROM listings l JOIN hits h ON h.id = l.hit_id"
-    " JOIN versions v ON v.posting_id = h.posting_id AND v.version = h.version"
+    # CROSS JOIN keeps the order: SQLite would read the words of every posting to find those owed.
+    "SELECT l.id, v.title, v.text, v.forwarded_from FROM listings l"
+    " CROSS JOIN hits h ON h.id = l.hit_id"
+    " CROSS JOIN versions v ON v.posting_id = h.posting_id AND v.version = h.version"
     " WHERE NOT EXISTS (SELECT 1 FROM listing_words w WHERE w.id = l.id)"
 )
 _LISTED = "SELECT value FROM json_each(?)"

@@ -190,7 +190,8 @@ class Outbox:
         """Give back what a killed process had claimed; only for who holds the run lock."""
         with self._db.writing():
             self._db.change(
-                "UPDATE messages SET leased_until = NULL WHERE leased_until IS NOT NULL"
+                "UPDATE messages SET leased_until = NULL"
+                " WHERE leased_until IS NOT NULL AND state <> 'sent'"
             )
 
     def retry(self, keys: Sequence[str] = (), *, now: datetime) -> int:

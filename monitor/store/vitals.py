@@ -68,12 +68,14 @@ _BACKLOGS = """
         SELECT channel, created_at AS since FROM alerts WHERE message_id IS NULL
         UNION ALL SELECT channel, raised_at FROM alarms WHERE message_id IS NULL
     ), formed AS (
-        SELECT m.channel, m.state, m.owed_since AS since, count(*) AS n
-        FROM messages m JOIN owing o ON o.message_id = m.id
-        WHERE m.state <> 'sent' GROUP BY m.id
+        SELECT channel, state, owed_since AS since,
+            (SELECT count(*) FROM alerts WHERE message_id = m.id)
+            + (SELECT count(*) FROM alarms WHERE message_id = m.id) AS n
+        FROM messages m WHERE state <> 'sent'
     )
     SELECT channel, total(n * (state = 'owed')) AS owed, total(n * (state = 'dead')) AS dead,
         min(CASE state WHEN 'owed' THEN since END) AS oldest
-    FROM (SELECT channel, 'owed' AS state, since, 1 AS n FROM loose UNION ALL SELECT * FROM formed)
+    FROM (SELECT channel, 'owed' AS state, since, 1 AS n FROM loose UNION ALL SELECT * FROM formed
+        WHERE n > 0)
     GROUP BY channel
 """

@@ -1,0 +1,69 @@
+"""What a look or a start asks does not cost more with all that was read before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from monitor.store import Store
+from tests.store.values import SOURCE, capture, flagged, posting, see
+
+STEP = 20
+"""Instructions of SQLite's between two counts."""
+MUCH = 300
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open(":memory:") as opened:
+        yield opened
+
+
+def cost(store: Store, ask: Callable[[Store], object]) -> int:
+    """Count what SQLite does for an answer."""
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    connection = store._db._connection
+    connection.set_progress_handler(count, STEP)
+    ask(store)
+    connection.set_progress_handler(None, 0)
+    return steps * STEP
+
+
+def read(store: Store, pages: int) -> None:
+    for number in range(pages):
+        kept = store.keep(capture(f"{SOURCE.url}{number}"))
+        with store._db.writing():
+            store.captures.mark_read(kept.id)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store: store.captures.unread(SOURCE.id),
+        lambda store: store.captures.unread_sources(),
+        lambda store: store.captures.given_up(),
+    ],
+)
+def test_pages_that_were_read_cost_nothing_when_the_others_are_asked_for(
+    store: Store, ask: Callable[[Store], object]
+) -> None:
+    read(store, 1)
+    before = cost(store, ask)
+    read(store, MUCH)
+
+    assert cost(store, ask) <= before + STEP
+
+
+def test_postings_without_a_hit_cost_nothing_when_the_search_catches_up(store: Store) -> None:
+    see(store, flagged(posting()))
+    before = cost(store, lambda store: store.listings.catch_up())
+    see(store, *(flagged(posting(f"n{n}", f"объявление {n}"), tier=None) for n in range(MUCH)))
+
+    assert cost(store, lambda store: store.listings.catch_up()) <= before + STEP

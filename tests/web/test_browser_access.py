@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model import Role
+from monitor.web.words import languages
 from tests.web.addresses import pages
 from tests.web.browser import Browser, Served, browser, needs_browser, served
 
@@ -61,3 +62,27 @@ def overflow(window: Browser, path: str) -> int:
             "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
     )
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("width", [1200, 1280, 1920])
+def test_the_menu_stands_on_one_line(desk: Served, lang: str, width: int) -> None:
+    ada = desk.store.accounts.named("ada")
+    assert ada is not None
+    desk.store.accounts.set_language(ada.id, lang)
+    with browser(desk.url, width=width) as window:
+        window.sign_in()
+        tops = window.driver.execute_script(
+            "return [...document.querySelectorAll('.top nav a')].map(a => a.offsetTop)"
+        )
+        middles = [middle(window, selector) for selector in (".top .brand", ".top .who")]
+    desk.store.accounts.set_language(ada.id, "")
+
+    assert len(set(tops)) == 1, tops
+    assert abs(middles[0] - middles[1]) < 5, middles
+
+
+def middle(window: Browser, selector: str) -> float:
+    """Give how far down the middle of an element is, in pixels."""
+    rect = window.find(selector).rect
+    return float(rect["y"] + rect["height"] / 2)

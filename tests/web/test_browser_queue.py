@@ -12,6 +12,7 @@ from monitor.store import Decision, Verdict
 from tests.store.values import NOW
 from tests.web.browser import Browser, Served, browser, needs_browser, served
 from tests.web.desk import ADVERTS
+from tests.web.test_browser_people import faults
 
 pytestmark = [pytest.mark.slow, needs_browser]
 
@@ -211,3 +212,22 @@ def test_all_of_it_works_by_hand_without_scripts(desk: Served) -> None:
     assert decided is not None
     assert decided.verdict.decision is Decision.UNSURE
     assert desk.store.reviews.standing(hit) is None
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_what_comes_into_the_page_shuts_nobody_out(desk: Served, width: int, dark: bool) -> None:
+    with browser(desk.url, width=width, height=844, dark=dark) as window:
+        window.sign_in("rosa")
+        window.keys("j")
+        window.keys("c")
+        spoken(window, "Confirmed")
+        window.keys("n")
+        found = faults(window)
+        wide = window.driver.execute_script(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        focused = window.driver.switch_to.active_element.get_attribute("name")
+
+    assert found == []
+    assert wide <= 0
+    assert focused == "reason"

@@ -40,6 +40,7 @@ function press(element) {
   if (element.tagName !== "SUMMARY" || !list.open) return;
   const field = list.querySelector("[data-focus], .choices button, .choices input");
   if (field) field.focus();
+  if (around) list.querySelector(".choices").scrollIntoView({ block: "nearest" });
 }
 
 const rows = () => Array.from(document.querySelectorAll("[data-row]")).filter(shown);

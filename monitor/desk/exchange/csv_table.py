@@ -120,7 +120,7 @@ def _listed(words: str) -> object:
     if words.startswith("["):
         try:
             return json.loads(words)
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter for ten thousand brackets
             return words
     return [part for part in APART.split(words) if part]
 

@@ -134,6 +134,12 @@ def test_a_value_of_the_wrong_type_stays_words_for_the_settings_to_refuse() -> N
     assert entry.keys == {"pages": "many"}
 
 
+def test_a_cell_of_brackets_without_end_stays_words() -> None:
+    (entry,) = read(f"url,languages\nexample.org,{'[' * 20_000}\n".encode(), Format.CSV).entries
+
+    assert entry.keys == {"languages": "[" * 20_000}
+
+
 def test_opml_gives_feeds_at_any_depth() -> None:
     text = (
         '<?xml version="1.0" encoding="windows-1251"?><opml version="1.0"><body>'

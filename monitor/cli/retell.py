@@ -22,7 +22,7 @@ from monitor.config import Config
 from monitor.desk.deployment import locked, open_store, utcnow
 from monitor.model import Assessment
 from monitor.replay import Retold, Unjudged, experimental, judge_again
-from monitor.store import Store
+from monitor.store import Audience, Store
 from monitor.worker import Readers
 
 SHOWN = 30
@@ -109,14 +109,12 @@ def _write(
 ) -> tuple[str, ...]:
     """Write source by source, what is configured; after a kill a second go writes the rest."""
     made: list[str] = []
+    audience = Audience(loaded.channels if alert else (), loaded.desk_url)
     for source in loaded.sources:
-        made += store.rejudge(
-            source,
-            [(one.shelved, one.after) for one in retold if one.posting.source_id == source.id],
-            at=utcnow(),
-            takers=loaded.channels if alert else (),
-            desk_url=loaded.desk_url,
-        )
+        verdicts = [
+            (one.shelved, one.after) for one in retold if one.posting.source_id == source.id
+        ]
+        made += store.recording.rejudge(source, verdicts, audience, at=utcnow())
     return tuple(made)
 
 

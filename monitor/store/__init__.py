@@ -27,6 +27,7 @@ from monitor.store.postings import Shelved
 from monitor.store.presence import Presences, Present, Reveals
 from monitor.store.pruning import Leaving, Pruned, Pruning
 from monitor.store.queue import Leaf, Listed, Queue, Tally
+from monitor.store.recording import Audience, Record, Recorded
 from monitor.store.restore import restore
 from monitor.store.retention import Retention
 from monitor.store.reviews import Decision, Reason, Review, Reviews, Verdict
@@ -34,7 +35,7 @@ from monitor.store.runs import Runs, SourceState
 from monitor.store.saved import Feed, Saved
 from monitor.store.sittings import Session, Sittings
 from monitor.store.size import Size
-from monitor.store.store import Record, Recorded, Store
+from monitor.store.store import Store
 from monitor.store.taker import Place, Taker
 from monitor.store.troubles import Ill, Trouble, Troubles
 from monitor.store.views import NOBODY, Bound, Order, Stage, View
@@ -49,6 +50,7 @@ __all__ = [
     "Answer",
     "Assignment",
     "Attempts",
+    "Audience",
     "Audit",
     "Backlog",
     "Bound",

@@ -1,16 +1,15 @@
-"""The store as a whole: what is kept before reading, and what one reading changes, at once."""
+"""The store as a whole: one database, and all that is asked of it and told to it."""
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from monitor.model import Alarm, Assessment, Capture, Judged, Run, Source
+from monitor.model import Alarm, Capture, Run, Source
 from monitor.store.accounts import Accounts
 from monitor.store.agenda import Agenda
 from monitor.store.alarms import Alarms
@@ -27,19 +26,19 @@ from monitor.store.db import Db, connect
 from monitor.store.draws import Draws
 from monitor.store.findings import Findings
 from monitor.store.health import Healths, Judgement
-from monitor.store.hits import Change, Hits, Outcome
+from monitor.store.hits import Hits
 from monitor.store.letters import Letters
 from monitor.store.listings import Listings
 from monitor.store.misled import MisledWords
-from monitor.store.notice import Flagged
-from monitor.store.onward import Onward, Onwards
+from monitor.store.onward import Onwards
 from monitor.store.opening import Opening
 from monitor.store.opinions import Opinions
 from monitor.store.outbox import Outbox
-from monitor.store.postings import Postings, Shelved, Sight
+from monitor.store.postings import Postings
 from monitor.store.presence import Presences, Reveals
 from monitor.store.pruning import Pruned, Pruning
 from monitor.store.queue import Queue
+from monitor.store.recording import Audience, Record, Recorded, Recording
 from monitor.store.retention import Retention
 from monitor.store.reviews import Reviews
 from monitor.store.runs import Runs
@@ -53,30 +52,6 @@ from monitor.store.trends import Trends
 from monitor.store.troubles import Troubles
 from monitor.store.upgrade import upgrade
 from monitor.store.vitals import Vitals, vitals_of
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """All that one reading of one capture is to change."""
-
-    source: Source
-    kept: Kept
-    seen_at: datetime
-    """When the page said so: the capture's time, or that of the 304 which stood for it."""
-    judged: tuple[Judged, ...] = ()
-    onward: tuple[Onward, ...] = ()
-    whole: bool = True
-    """False where a posting could not be judged: the capture then stays unread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What a reading changed."""
-
-    new: tuple[str, ...] = ()
-    """Ids of hits that were not there before."""
-    sighted: int = 0
-    """Hits seen again."""
 
 
 class Store:
@@ -111,6 +86,16 @@ class Store:
         self.troubles = Troubles(db, self.alarms)
         self.onward = Onwards(db)
         self.agenda = Agenda(db)
+        self.recording = Recording(
+            db,
+            captures=self.captures,
+            postings=self.postings,
+            hits=self.hits,
+            campaigns=self.campaigns,
+            listings=self.listings,
+            onward=self.onward,
+            outbox=self.outbox,
+        )
         self.runs = Runs(db, self.agenda)
         self.health = Healths(db)
         self.pruning = Pruning(db)
@@ -197,58 +182,8 @@ class Store:
     def record(
         self, record: Record, *, takers: Iterable[Taker] = (), desk_url: str = ""
     ) -> Recorded:
-        """Write postings, hits, sightings, owed alerts, older pages and the read mark: all or none.
-
-        Recording the same look twice changes nothing the second time.
-        """
-        takers = tuple(takers)
-        with self._db.writing():
-            changes = [
-                self._note(record, judged, takers=takers, desk_url=desk_url)
-                for judged in record.judged
-            ]
-            self.onward.add(record.source.id, record.onward)
-            if record.whole:
-                self.onward.drop(record.source.id, record.kept.capture.url)
-                self.captures.mark_read(record.kept.id)
-        return Recorded(
-            new=tuple(hit for hit, change in changes if change is Change.NEW),
-            sighted=sum(change in (Change.SEEN, Change.RAISED) for _, change in changes),
-        )
-
-    def _note(
-        self, record: Record, judged: Judged, *, takers: tuple[Taker, ...], desk_url: str
-    ) -> tuple[str, Change]:
-        sight = Sight(record.kept.id, record.seen_at)
-        noted = self.postings.note(judged, sight)
-        outcome = self.hits.note(judged, noted, sight)
-        if outcome is None:
-            return "", Change.NOTHING
-        self.campaigns.arrive(outcome.hit_id, judged, noted, at=sight.seen_at)
-        self.listings.write(outcome.hit_id)
-        self._owe(outcome, judged, record.source, sight, takers=takers, desk_url=desk_url)
-        return outcome.hit_id, outcome.change
-
-    def _owe(
-        self,
-        outcome: Outcome,
-        judged: Judged,
-        source: Source,
-        sight: Sight,
-        *,
-        takers: tuple[Taker, ...],
-        desk_url: str,
-    ) -> None:
-        if outcome.change not in (Change.NEW, Change.RAISED):
-            return
-        flagged = Flagged(
-            hit_id=outcome.hit_id,
-            version=outcome.version,
-            judged=judged,
-            source=source,
-            seen_at=sight.seen_at,
-        )
-        self.outbox.owe(flagged, takers, desk_url=desk_url)
+        """Write all that one reading of one capture changes, at once."""
+        return self.recording.record(record, Audience(tuple(takers), desk_url))
 
     def finish(
         self,
@@ -265,34 +200,3 @@ class Store:
             self.health.note(source.id, judgement, at=run.started_at)
             for alarm in alarms:
                 self.alarms.owe(alarm)
-
-    def rejudge(
-        self,
-        source: Source,
-        verdicts: Iterable[tuple[Shelved, Assessment]],
-        *,
-        at: datetime,
-        takers: Iterable[Taker] = (),
-        desk_url: str = "",
-    ) -> tuple[str, ...]:
-        """Write later verdicts on kept postings of one source; give the ids of hits they made.
-
-        What is flagged now becomes a hit and is owed to `takers`; a hit that is flagged no more
-        stays: what people have seen is not taken back. What was let go meanwhile stays away.
-        """
-        takers, made = tuple(takers), []
-        with self._db.writing():
-            for kept, said in verdicts:
-                if (noted := self.postings.still(kept)) is None:
-                    continue
-                shelved = replace(kept, noted=noted)
-                judged = replace(shelved.judged, assessment=said)
-                self.postings.rejudge(shelved, said, at=at)
-                if outcome := self.hits.note(judged, shelved.noted, shelved.sight):
-                    self.campaigns.arrive(outcome.hit_id, judged, shelved.noted, at=at)
-                    self.listings.write(outcome.hit_id)
-                    self._owe(
-                        outcome, judged, source, shelved.sight, takers=takers, desk_url=desk_url
-                    )
-                    made += [outcome.hit_id] if outcome.change is Change.NEW else []
-        return tuple(made)

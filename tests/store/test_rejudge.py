@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.store import Retention, Store
+from monitor.store import Audience, Retention, Shelved, Store
 from tests.store.values import HOUR, MAIL, NOW, SOURCE, flagged, posting, see
 
 LATER = NOW + HOUR
@@ -22,15 +22,16 @@ def store() -> Iterator[Store]:
         yield opened
 
 
+def rejudge(store: Store, shelved: list[Shelved]) -> tuple[str, ...]:
+    verdicts = [(one, FOUND.assessment) for one in shelved]
+    return store.recording.rejudge(SOURCE, verdicts, Audience((MAIL,)), at=LATER)
+
+
 def test_what_the_rules_missed_becomes_a_hit_and_is_owed(store: Store) -> None:
     see(store, MISSED)
+    shelved = store.postings.shelved()
 
-    made = store.rejudge(
-        SOURCE,
-        [(one, FOUND.assessment) for one in store.postings.shelved()],
-        at=LATER,
-        takers=[MAIL],
-    )
+    made = rejudge(store, shelved)
 
     assert [hit.id for hit in store.hits.all()] == list(made)
     assert store.outbox.unsent().owed == 1
@@ -41,7 +42,7 @@ def test_what_became_a_hit_while_it_was_judged_is_none_anew(store: Store) -> Non
     shelved = store.postings.shelved()
     see(store, FOUND, at=LATER)
 
-    made = store.rejudge(SOURCE, [(one, FOUND.assessment) for one in shelved], at=LATER)
+    made = rejudge(store, shelved)
 
     assert made == ()
     assert store.hits.count() == 1
@@ -52,6 +53,6 @@ def test_what_was_let_go_while_it_was_judged_stays_away(store: Store) -> None:
     shelved = store.postings.shelved()
     store.prune(replace(Retention(), postings=timedelta(days=2)), now=NOW + timedelta(days=3))
 
-    made = store.rejudge(SOURCE, [(one, FOUND.assessment) for one in shelved], at=LATER)
+    made = rejudge(store, shelved)
 
     assert (made, store.postings.count()) == ((), 0)

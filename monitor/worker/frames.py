@@ -10,6 +10,7 @@ import pickle
 import struct
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from monitor import model
 
@@ -64,7 +65,7 @@ def answer_in(content: bytes) -> object:
 
 
 class _Plainly(pickle.Pickler):
-    def reducer_override(self, value: object) -> object:
+    def reducer_override(self, value: object) -> Any:
         """Write a word by its value; Python 3.11.2, Debian 12's, writes a call of `getattr`."""
         if isinstance(value, Enum):
             return type(value), (value.value,)

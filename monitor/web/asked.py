@@ -11,6 +11,7 @@ from monitor.config import Config
 from monitor.model import Role
 from monitor.rulebook import Rules
 from monitor.store import Session, Store, User
+from monitor.web.retold import retell
 from monitor.web.words import Words
 
 
@@ -105,6 +106,10 @@ class Asked:
     def t(self, words: str) -> str:
         """Say a sentence of ours in the reader's language."""
         return self.words.gettext(words)
+
+    def retell(self, sentence: str) -> str:
+        """Say a sentence of another layer in the reader's language."""
+        return retell(sentence, self.words)
 
     def n(self, one: str, many: str, number: int) -> str:
         """Say it in the plural form that a number wants; `{n}` in it is the number."""

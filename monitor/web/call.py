@@ -139,7 +139,7 @@ class Call:
         try:
             with self.desk.stores.lent() as store:
                 asked = self._asked(store)
-                return self._respond(asked, _fault(status, sentence))
+                return self._respond(asked, _fault(status, asked.retell(sentence)))
         except Exception as error:
             return PlainTextResponse(f"{sentence}\n({type(error).__name__})\n", status)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -11,6 +11,7 @@ from monitor import __version__
 from monitor.text.harmless import clean, defang, defang_within
 from monitor.text.masking import mask
 from monitor.web.asked import Asked
+from monitor.web.retold import retell
 from monitor.web.words import Words, languages
 
 NAVIGATION = (
@@ -73,6 +74,7 @@ def environment(words: Words) -> Environment:
         "defanged": defang,
         "unlinked": defang_within,
         "iso": _iso,
+        "retold": partial(retell, says=words),
     }
     env.globals |= {
         "language": words.tag,

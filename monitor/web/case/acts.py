@@ -225,7 +225,7 @@ def _kept(asked: Asked, do: Callable[[], Answer]) -> Answer:
     except Refused as error:
         return _faulty(asked, str(error), error.status)
     except StoreError as error:
-        return _faulty(asked, asked.t(str(error)), 400)
+        return _faulty(asked, asked.retell(str(error)), 400)
 
 
 def _faulty(asked: Asked, fault: str, status: int) -> Answer:

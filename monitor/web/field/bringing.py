@@ -130,5 +130,5 @@ def _run(asked: Asked, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     try:
         return errand.run(asked, work)
     except (FetchError, ReadError) as error:
-        sentence = asked.t("It could not be read: {why}").replace("{why}", str(error))
+        sentence = asked.t("It could not be read: {why}").replace("{why}", asked.retell(str(error)))
         raise Refused(sentence, status=502) from error

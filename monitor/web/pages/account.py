@@ -29,7 +29,7 @@ def change_password(asked: Asked) -> Answer:
         proof = _proof(asked)
         auth.change_password(asked.store, proof, password, at=asked.now)
     except (auth.Unproven, StoreError) as error:
-        return _page(asked, fault=asked.t(str(error)))
+        return _page(asked, fault=asked.retell(str(error)))
     _note(asked, "password_changed")
     entered = auth.enter(asked.store, proof.user, peer=asked.peer, agent=asked.agent, now=asked.now)
     return Redirect(
@@ -53,7 +53,7 @@ def offer_factor(asked: Asked) -> Answer:
     try:
         _proof(asked)
     except auth.Unproven as error:
-        return _page(asked, fault=asked.t(str(error)))
+        return _page(asked, fault=asked.retell(str(error)))
     asked.store.accounts.offer_factor(asked.user.id, factor.made_up())
     return Redirect(asked.url("account.factor"))
 
@@ -96,7 +96,7 @@ def drop_factor(asked: Asked) -> Answer:
     try:
         _proof(asked)
     except auth.Unproven as error:
-        return _page(asked, fault=asked.t(str(error)))
+        return _page(asked, fault=asked.retell(str(error)))
     asked.store.accounts.drop_factor(asked.user.id)
     _note(asked, "second_factor_dropped")
     return Redirect(asked.url("account"), asked.t("You sign in with your password alone now."))

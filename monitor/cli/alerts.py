@@ -57,7 +57,8 @@ def list_alerts(ctx: click.Context, state: str | None, *, as_json: bool) -> None
     elif found or alarms:
         Console().print(_listed(found, alarms, loaded.timezone))
     else:
-        click.echo("No alert.")
+        nobody = "" if loaded.channels else " monitor.toml names no channel, so nobody is alerted."
+        click.echo(f"No alert.{nobody}")
 
 
 def _listed(found: list[OwedAlert], alarms: list[OwedAlarm], zone: tzinfo) -> Table:
@@ -141,7 +142,7 @@ def show(ctx: click.Context, key: str, *, as_json: bool) -> None:
     with open_store(loaded) as store:
         found = store.letters.find(key)
     if not found:
-        raise ConfigError([f'no alert has a key that begins with "{clean(key)}"'])
+        raise ConfigError([_unknown(key)])
     told = [_story(letter, loaded) for letter in found]
     if as_json:
         click.echo(json.dumps([_letter_as_json(*pair) for pair in told], ensure_ascii=False))
@@ -151,6 +152,10 @@ def show(ctx: click.Context, key: str, *, as_json: bool) -> None:
         click.echo(f"  to {letter.channel}: {letter.state}")
         for sentence in story:
             click.echo(f"  {clean(sentence)}")
+
+
+def _unknown(key: str) -> str:
+    return f'no alert has a key that begins with "{clean(key)}"; `advert-monitor alerts list` lists them'
 
 
 def _story(letter: Letter, loaded: Config) -> tuple[Letter, tuple[str, ...]]:
@@ -222,6 +227,10 @@ def retry(ctx: click.Context, keys: tuple[str, ...]) -> None:
       advert-monitor alerts retry
     """
     loaded = settings(ctx)
+    with open_store(loaded) as store:
+        unknown = [_unknown(key) for key in keys if not store.letters.find(key)]
+    if unknown:
+        raise ConfigError(unknown)
     try:
         with locked(loaded):
             due, unsent = asyncio.run(_retry(loaded, keys))

@@ -23,6 +23,7 @@ from monitor.desk.coverage import coverage
 from monitor.desk.deployment import open_store, utcnow
 from monitor.desk.look import Look, look
 from monitor.desk.variables import unset
+from monitor.errors import Refused
 from monitor.fetch import Fetcher
 from monitor.model import Source
 from monitor.store import SourceState
@@ -30,6 +31,11 @@ from monitor.worker import Readers
 
 AT_ONCE = 8
 """Sources that a check looks at together; the fetcher still asks each host one by one."""
+_PERMITTED_BY = {
+    "port": "`ports` under [politeness] in monitor.toml names those that may be asked.",
+    "address": "`allow` under [politeness] in monitor.toml names exceptions.",
+}
+"""What to do about a refusal of ours, by its code."""
 
 
 @click.command()
@@ -54,7 +60,12 @@ def add(
     _log.start(verbose=False, debug=ctx.ensure_object(Chosen).debug)
     loaded = settings(ctx)
     console = Console()
-    drafted, seen = asyncio.run(_draft(url, loaded, source_id, kind))
+    try:
+        drafted, seen = asyncio.run(_draft(url, loaded, source_id, kind))
+    except Refused as error:
+        if error.code not in _PERMITTED_BY:
+            raise
+        raise Refused(error.code, f"{error} {_PERMITTED_BY[error.code]}") from error
     _places.show_draft(console, drafted, seen)
     is_readable = bool(seen.judged) or not seen.faults
     if not (is_readable if yes else click.confirm("Write this file?", default=is_readable)):

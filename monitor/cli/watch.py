@@ -47,7 +47,18 @@ def run(ctx: click.Context, names: tuple[str, ...], *, everything: bool, verbose
     with locked(loaded), working("Watching"):
         summary = asyncio.run(_run(loaded, names, everything=everything))
     show_summary(Console(), summary)
+    if not summary.runs:
+        click.echo(_why_none(loaded))
     ctx.exit(_code_of(summary))
+
+
+def _why_none(loaded: Config) -> str:
+    if not loaded.enabled():
+        return (
+            "No source is enabled: add one with `advert-monitor add`,"
+            " or set enabled = true in a file of sources/."
+        )
+    return "None is due; `advert-monitor sources` says when, `run --all` looks at all now."
 
 
 def _code_of(summary: Summary) -> int:

@@ -22,7 +22,7 @@ from monitor.desk.guess import Guess, by_address, by_answer, is_feed
 from monitor.errors import ConfigError
 from monitor.model import Capture
 
-from .conftest import deploy_into, source
+from .conftest import call_upon, deploy_into, source
 from .served import CIVIL, OFFER, Page, feed, html, jobs
 
 BOMB = b"<p>" + b"".join(b"<b i%d><i i%d>" % (n, n) for n in range(40_000))
@@ -182,3 +182,21 @@ def test_the_example_of_the_docs_is_a_source() -> None:
     example = page.split("```toml\n")[1].split("```")[0]
 
     assert source_of("example-jobs", tomllib.loads(example)).kind == "listing"
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://127.0.0.1:9/", "`ports` under [politeness]"),
+        ("http://127.0.0.1:8080/", "`allow` under [politeness]"),
+    ],
+)
+def test_what_may_not_be_asked_is_told_with_the_setting_that_says_so(
+    tmp_path: Path, url: str, told: str
+) -> None:
+    deploy_into(tmp_path, "http://127.0.0.1:1")
+
+    result = call_upon(tmp_path, "add", url, "--kind", "listing", "--yes")
+
+    assert result.exit_code == 5
+    assert told in result.output

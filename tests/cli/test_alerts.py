@@ -77,7 +77,8 @@ def test_no_alert_is_told_plainly_and_to_a_script_as_an_empty_list(
 ) -> None:
     deploy("http://127.0.0.1:9")
 
-    assert call("alerts", "list").output == "No alert.\n"
+    told = call("alerts", "list").output
+    assert told == "No alert. monitor.toml names no channel, so nobody is alerted.\n"
     assert json.loads(call("alerts", "list", "--state", "dead", "--json").output) == []
 
 
@@ -107,6 +108,24 @@ def test_an_alert_is_explained_and_sent_again_by_hand(
     assert retried.exit_code == 0, retried.output
     assert len(mails.mails) == 1
     assert "to team: sent" in again.output
+
+
+def test_where_there_is_a_channel_no_alert_is_all_that_is_said(call: Call, deploy: Deploy) -> None:
+    deploy("http://127.0.0.1:9", mail(9))
+
+    assert call("alerts", "list").output == "No alert.\n"
+
+
+@pytest.mark.parametrize("command", ["show", "retry"])
+def test_a_key_that_no_alert_has_is_told_with_where_to_look(
+    call: Call, deploy: Deploy, command: str
+) -> None:
+    deploy("http://127.0.0.1:9", mail(9))
+
+    result = call("alerts", command, "3f2a")
+
+    assert result.exit_code == 2
+    assert 'begins with "3f2a"; `advert-monitor alerts list` lists them' in result.output
 
 
 def test_a_retry_beside_a_service_leaves_the_sending_to_it(call: Call, deploy: Deploy) -> None:

@@ -59,7 +59,18 @@ def test_only_what_is_due_is_looked_at(call: Call, deploy: Deploy) -> None:
         again, named = call("run"), call("run", "--source", "offer")
 
     assert "0 sources looked at" in again.output
+    assert "None is due; `advert-monitor sources` says when" in again.output
     assert "1 source looked at" in named.output
+    assert "due" not in named.output
+
+
+def test_where_no_source_is_enabled_a_run_says_how_to_add_one(call: Call, deploy: Deploy) -> None:
+    deploy("http://127.0.0.1:9", offer=source("http://127.0.0.1:9/", rest="enabled = false\n"))
+
+    result = call("run")
+
+    assert result.exit_code == 0
+    assert "No source is enabled: add one with `advert-monitor add`" in result.output
 
 
 def test_a_source_at_fault_ends_with_one_and_the_others_are_watched(

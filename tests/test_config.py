@@ -181,6 +181,15 @@ sources = ["nobody"]
     ]
 
 
+@pytest.mark.parametrize("value", ["[" * 5_000, "9" * 5_000], ids=["brackets", "digits"])
+def test_a_file_that_its_reader_gives_up_on_is_a_fault_too(tmp_path: Path, value: str) -> None:
+    deploy(tmp_path, f"name = {value}\n")
+
+    (found,) = faults_of(tmp_path)
+
+    assert found.startswith("monitor.toml: is not TOML: ")
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -24,6 +24,6 @@ def read_toml(path: Path, place: Place) -> Table | None:
         place.fault(f"cannot be read ({error.strerror})")
     except UnicodeDecodeError:
         place.fault("is not UTF-8 text; save it as UTF-8")
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         place.fault(f"is not TOML: {error}")
     return None

@@ -17,6 +17,9 @@ from monitor.model import Source
 
 Value = str | bool | int
 
+LONGEST = 20_000
+"""Characters of a source's file: a key of a hundred thousand dots holds Python's reader for minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -71,9 +74,11 @@ def rewritten(source_id: str, config: Config, **values: Value) -> Rewriting:
 
 def parsed(source_id: str, text: str) -> Source:
     """Make the source that a file's text says. Raises ConfigError."""
+    if len(text) > LONGEST:
+        raise ConfigError([f"sources/{source_id}.toml is longer than {LONGEST} characters"])
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError([f"sources/{source_id}.toml: {error}"]) from error
     return settings.source_of(source_id, table)
 

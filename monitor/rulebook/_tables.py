@@ -128,7 +128,7 @@ def parse(
         raw = path.read_bytes()
         digest.update(f"{path.parent.name}/{path.name}".encode() + b"\0" + raw)
         values = toml(raw.decode())
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
+    except (OSError, ValueError, RecursionError) as e:
         faults.append(f"{path}: {e}")
         return Table(path, values, faults, is_broken=True)
     return Table(path, values, faults)

@@ -85,3 +85,18 @@ def test_a_file_in_which_the_key_stands_inside_a_text_is_left_to_a_person(
 
     with pytest.raises(ConfigError, match="only a person"):
         rewrite.rewritten("jobs", deployment, enabled=True)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        f"name = {'[' * 5_000}",
+        f"name = {'{a=' * 3_000}",
+        f"pages = {'9' * 5_000}",
+        ".".join("a" * 50_000) + " = 1",
+    ],
+    ids=["brackets", "tables", "digits", "dots"],
+)
+def test_a_text_made_to_hold_its_reader_is_refused_at_once(more: str) -> None:
+    with pytest.raises(ConfigError, match=r"longer than|recursion|digits"):
+        rewrite.parsed("jobs", f"{FILE}\n{more}\n")

@@ -198,8 +198,8 @@ class Hits:
     def find(self, prefix: str) -> list[Hit]:
         """Give the hits whose id starts so."""
         rows = self._db.rows(
-            f"{_HIT} WHERE substr(h.id, 1, ?) = ? GROUP BY h.id ORDER BY h.id",
-            (len(prefix), prefix.lower()),
+            f"{_HIT} WHERE h.id >= ? AND h.id < ? GROUP BY h.id ORDER BY h.id",
+            (prefix.lower(), f"{prefix.lower()}~"),
         )
         return [_hit(row) for row in rows]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from monitor.store import Store
+from monitor.store import Store, hit_id
 from tests.store.values import SOURCE, capture, flagged, posting, see
 
 STEP = 20
@@ -59,6 +59,14 @@ def test_pages_that_were_read_cost_nothing_when_the_others_are_asked_for(
     read(store, MUCH)
 
     assert cost(store, ask) <= before + STEP
+
+
+def test_hits_cost_nothing_when_one_is_found_by_its_id(store: Store) -> None:
+    see(store, flagged(posting()))
+    before = cost(store, lambda store: store.hits.find(hit_id(SOURCE.id, "1")))
+    see(store, *(flagged(posting(f"n{n}", f"контракт {n}")) for n in range(MUCH // 10)))
+
+    assert cost(store, lambda store: store.hits.find(hit_id(SOURCE.id, "1"))) <= before + STEP
 
 
 def test_postings_without_a_hit_cost_nothing_when_the_search_catches_up(store: Store) -> None:

@@ -70,8 +70,8 @@ class ByHand:
 
     def keep(self, capture: Capture) -> int:
         """Keep what was fetched for a person, read already: no later run takes it up. Gives its id."""
-        kept = self._captures.keep(capture)
         with self._db.writing():
+            kept = self._captures.add(capture)
             self._captures.mark_read(kept.id)
         return kept.id
 

@@ -78,11 +78,15 @@ class Captures:
 
     def keep(self, capture: Capture, *, depth: int = 1) -> Kept:
         """Commit a capture, marked unread; the reading that follows is its first attempt."""
-        digest = capture.sha256
         with self._db.writing():
-            if not self._holds(digest):
-                self._put(digest, capture.body)
-            return Kept(self._insert(capture, digest, depth), capture, depth)
+            return self.add(capture, depth=depth)
+
+    def add(self, capture: Capture, *, depth: int = 1) -> Kept:
+        """Do as `keep` does inside a write transaction of the caller's."""
+        digest = capture.sha256
+        if not self._holds(digest):
+            self._put(digest, capture.body)
+        return Kept(self._insert(capture, digest, depth), capture, depth)
 
     def _holds(self, digest: str) -> bool:
         kept = "SELECT 1 FROM bodies WHERE sha256 = ? AND dropped_at IS NULL"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,6 +68,27 @@ def test_what_a_person_brought_is_found_by_its_words(store: Store) -> None:
     hit_id = bring(store, judged())
 
     assert store.queue.ids(View(words="гражданств")) == [hit_id]
+
+
+def test_what_a_person_brought_is_never_left_for_a_run_to_read(tmp_path: Path) -> None:
+    class Filling(sqlite3.Connection):
+        """Its disk is full after the first commit."""
+
+        commits = -1
+
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            if sql == "COMMIT" and self.commits >= 0:
+                self.commits += 1
+                if self.commits > 1:
+                    raise sqlite3.OperationalError("disk I/O error")
+            return super().execute(sql, *values)
+
+    with Store.open(tmp_path / "monitor.db", factory=Filling) as store:
+        store._db._connection.commits = 0
+        with contextlib.suppress(StoreError):
+            store.by_hand.keep(paper())
+
+        assert store.captures.unread_sources() == set()
 
 
 def test_nobody_is_alerted_of_what_a_person_brought(store: Store) -> None:

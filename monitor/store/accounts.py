@@ -133,11 +133,6 @@ class Accounts:
             self._set(user_id, "is_first_password", int(first))
             self._forget(user_id)
 
-    def rehash(self, user_id: int, password: str) -> None:
-        """Put another hash of the same password in its place."""
-        with self._db.writing():
-            self._set(user_id, "password", password)
-
     def offer_factor(self, user_id: int, secret: str) -> None:
         """Keep a second factor's secret until its first code was given; empty takes it back."""
         with self._db.writing():

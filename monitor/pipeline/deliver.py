@@ -49,7 +49,8 @@ class Post:
 
     async def round(self) -> Delivered:
         """Send what is due, the least tried first, until the channel seems dead."""
-        await self.write(self.outbox.form, self.channel.id, self._manner(), now=self.clock())
+        now = self.clock()
+        await self.write(self.outbox.form, self.channel.id, self._manner(now), now=now)
         sent = failed = in_a_row = 0
         while in_a_row < REFUSALS and (message := await self._claim()):
             if await self._send(message):
@@ -67,11 +68,11 @@ class Post:
         if await self.write(self.troubles.note, trouble, self.operators, at=self.clock()):
             log.warning("channel id=%s state=%s", self.channel.id, trouble.state or "healthy")
 
-    def _manner(self) -> Manner:
+    def _manner(self, now: datetime) -> Manner:
         return Manner(
             groups=self.kind.GROUPS,
             most_an_hour=self.channel.most_an_hour,
-            silent=self.channel.silent(self.clock()),
+            silent=self.channel.silent(now),
         )
 
     async def _claim(self) -> Message | None:

@@ -98,7 +98,9 @@ def try_out(asked: Asked, misled: Misled, searched: Searched) -> Tried:
             lambda: desk.try_out(misled, searched.found, rules=asked.config.rules, sources=sources),
         )
     except ReadError as error:
-        sentence = asked.t("It could not be judged: {why}").replace("{why}", asked.retell(str(error)))
+        sentence = asked.t("It could not be judged: {why}").replace(
+            "{why}", asked.retell(str(error))
+        )
         raise Refused(sentence, status=503) from error
 
 

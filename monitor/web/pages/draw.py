@@ -109,7 +109,9 @@ def _judged(asked: Asked, shelved: Shelved) -> Judged:
             asked, lambda: byhand.judged((posting,), rules=asked.config.rules, source=source)
         )
     except ReadError as error:
-        sentence = asked.t("It could not be judged: {why}").replace("{why}", asked.retell(str(error)))
+        sentence = asked.t("It could not be judged: {why}").replace(
+            "{why}", asked.retell(str(error))
+        )
         raise Refused(sentence, status=503) from error
     return judged
 

@@ -44,8 +44,8 @@ SIDES = {OFFER: ALERTED, "report": (Label.REPORT,), "other": (Label.OTHER_ARMY, 
 _TO_NOBODY = (Label.REPORT, Label.UNRELATED, Label.AGENT_BOUNTY)
 """Classes whose texts promise citizenship to others than their reader."""
 _TOLD_BY_A_NAME = {"army", "contract"}
-_SPEAKS_ON = {"warning", "employment"}
-"""What a warning or a labour contract begins to name belongs to it, to its last word."""
+_SPEAKS_ON = {"warning", "employment", "disclaimer"}
+"""What a warning, a labour contract or a disclaimer begins to name belongs to it, to its last word."""
 SUBSCORES = {
     "contract": "contract",
     "unit": "contract",
@@ -187,7 +187,7 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
         label = Label.UNRELATED
     if label is Label.ARMY_OFFER and is_told(findings):
         label = Label.PROMO
-    if label in _TO_NOBODY:
+    if label in _TO_NOBODY and (score < weights.threshold or label is Label.AGENT_BOUNTY):
         findings = [_told(finding) for finding in findings]
     elif not _promised(findings):
         findings = sorted([*findings, *implied(seen)], key=lambda f: f.span.start)

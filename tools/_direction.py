@@ -52,6 +52,7 @@ _AGAINST = frozenset(
     [
         "benefit_news",
         "court",
+        "disclaimer",
         "employment",
         "game",
         "history",

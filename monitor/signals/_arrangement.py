@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log2
 
 from monitor.model import Contact, Finding
+from monitor.signals._guards import is_russian
 
 _QUOTED = re.compile('«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|"[^"\n]*"|「[^「」]*」')
 _SPEECH = 14
@@ -57,6 +58,7 @@ _QUOTABLE = (
 _TOLD = frozenset(["report", "court", "victim", "law", "warning"])
 _AGAINST = _TOLD | {
     "benefit_news",
+    "disclaimer",
     "employment",
     "game",
     "history",
@@ -90,6 +92,7 @@ _ABSENT: Mapping[str, frozenset[str]] = {
     "money": frozenset(["money"]),
     "contact": frozenset(["contact"]),
 }
+_RUSSIAN = frozenset(["russia", "army"])
 
 
 def arrangement_features(findings: Sequence[Finding], text: str) -> Mapping[str, float]:
@@ -100,6 +103,8 @@ def arrangement_features(findings: Sequence[Finding], text: str) -> Mapping[str,
         for name, signals in _ABSENT.items()
         if not counted.keys() & signals
     }
+    if not counted.keys() & _RUSSIAN and not any(map(is_russian, findings)):
+        features["sentences.without_russia"] = 1.0
     features |= {
         f"{signal}.more": min(2.0, log2(count) / 1.5)
         for signal, count in counted.items()

@@ -82,10 +82,11 @@ def may_be_offer(findings: Sequence[Finding], seen: Seen) -> bool:
 
 def _is_in_russia(findings: Iterable[Finding], hints: Hints) -> bool:
     """Tell a place, a number or a currency of Russia's, where no word names it."""
-    return hints.country == "RU" or any(map(_is_russian, findings))
+    return hints.country == "RU" or any(map(is_russian, findings))
 
 
-def _is_russian(finding: Finding) -> bool:
+def is_russian(finding: Finding) -> bool:
+    """Tell a sum in roubles and a Russian number, which name Russia without a word."""
     match finding.value:
         case Money(currency="RUB"):
             return True

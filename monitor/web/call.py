@@ -161,10 +161,6 @@ def _flash(asked: Asked, words: str, seconds: int) -> Cookie:
     return Cookie(auth.flash_name(asked.is_secure), words, seconds, strict=True)
 
 
-def _flash(asked: Asked, words: str, seconds: int) -> Cookie:
-    return Cookie(auth.flash_cookie_name(asked.is_secure), words, seconds, strict=True)
-
-
 def _fault(status: int, sentence: str) -> Page:
     return Page("fault.html", {"status": status, "sentence": sentence}, status)
 

@@ -67,11 +67,6 @@ def cookie_name(secure: bool) -> str:
     return "__Host-desk" if secure else "desk"
 
 
-def flash_cookie_name(secure: bool) -> str:
-    """Name the cookie of the sentence for the next page: nobody else puts words into our mouth."""
-    return "__Host-desk-flash" if secure else "desk-flash"
-
-
 def device_cookie_name(secure: bool) -> str:
     """Name the cookie by which a browser is known in which somebody signed in before."""
     return "__Host-desk-device" if secure else "desk-device"

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor import assess, rulebook
-from monitor.model import Assessment, Capture, Hints, Judged, Posting, Source
-from monitor.sources import FORM_MARK
+from monitor.model import Assessment, Capture, Judged, Posting, Source
 from monitor.store.byhand import BY_HAND
 from monitor.store.postings import fingerprint
-from monitor.worker import Jobs, Readers
+from monitor.worker import Jobs, Readers, hints_of
 
 LONGEST = 50_000
 """Characters of pasted words: the longest advert seen had a tenth of it."""
@@ -54,14 +53,4 @@ def judge_fully(
 ) -> tuple[Assessment, ...]:
     """Look for all that the rules know, also in words without any core phrase: a worker's job."""
     loaded = rulebook.load(rules)
-    return tuple(assess.full(one, loaded, _hints(source, one)) for one in postings)
-
-
-def _hints(source: Source, posting: Posting) -> Hints:
-    return Hints(
-        lang=posting.lang,
-        country=source.country,
-        languages=source.languages,
-        url=posting.url,
-        has_form=posting.text.endswith(FORM_MARK),
-    )
+    return tuple(assess.full(one, loaded, hints_of(source, one)) for one in postings)

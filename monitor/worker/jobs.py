@@ -33,7 +33,7 @@ def judge(
 ) -> tuple[Assessment, ...]:
     """Judge postings by the shipped rules and a deployment's own, loaded once a process."""
     loaded = _load(rules)
-    return tuple(_assessed(posting, loaded, _hints(source, posting)) for posting in postings)
+    return tuple(_assessed(posting, loaded, hints_of(source, posting)) for posting in postings)
 
 
 def _assessed(posting: Posting, rules: Rules, hints: Hints) -> Assessment:
@@ -45,7 +45,8 @@ def _load(rules: Path | None) -> Rules:
     return rulebook.load(rules)
 
 
-def _hints(source: Source, posting: Posting) -> Hints:
+def hints_of(source: Source, posting: Posting) -> Hints:
+    """Gather what is known of a posting besides its words."""
     return Hints(
         lang=posting.lang,
         country=source.country,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
+from math import inf, sqrt
 from typing import TypeVar
 
 from monitor.assess import full
@@ -19,9 +19,19 @@ Z = 1.96
 """Standard normal quantile of a 95 % interval."""
 
 
+def wilson(share: float, answered: float) -> tuple[float, float]:
+    """Give the 95 % interval of a share after Wilson (1927); answers may be a fraction or endless."""
+    if answered == inf:
+        return share, share
+    middle = share + Z * Z / (2 * answered)
+    spread = Z * sqrt(share * (1 - share) / answered + Z * Z / (4 * answered**2))
+    scale = 1 + Z * Z / answered
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of a count, with its 95 % interval after Wilson (1927)."""
+    """A share of a count, with its 95 % interval."""
 
     right: int
     of: int
@@ -32,12 +42,7 @@ class Share:
 
     @property
     def interval(self) -> tuple[float, float]:
-        if not self.of:
-            return 0.0, 1.0
-        middle = self.value + Z * Z / (2 * self.of)
-        spread = Z * sqrt(self.value * (1 - self.value) / self.of + Z * Z / (4 * self.of**2))
-        scale = 1 + Z * Z / self.of
-        return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+        return wilson(self.value, self.of) if self.of else (0.0, 1.0)
 
 
 @dataclass(slots=True)

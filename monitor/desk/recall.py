@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import inf, sqrt
 from typing import Protocol
 
-from monitor.desk.evaluate import Z
+from monitor.desk.evaluate import wilson
 
 SHARES: Mapping[str, int] = {"near": 5, "far": 3, "bare": 2}
 """Postings a day of each stratum: ten take a few minutes, and near the threshold is most to learn."""
@@ -116,16 +116,6 @@ def total(found: Iterable[Stratum]) -> Total:
     # There are at least as many as people have seen.
     seen = float(sum(one.adverts for one in found))
     return Total(value, max(value - below, seen), value + above)
-
-
-def wilson(share: float, answered: float) -> Interval:
-    """Give the 95 % interval of a share after Wilson (1927); answers may be a fraction or endless."""
-    if answered == inf:
-        return share, share
-    middle = share + Z * Z / (2 * answered)
-    spread = Z * sqrt(share * (1 - share) / answered + Z * Z / (4 * answered**2))
-    scale = 1 + Z * Z / answered
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
 def _stratum(name: str, parts: Sequence[Counted]) -> Stratum:

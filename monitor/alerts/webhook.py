@@ -6,6 +6,7 @@ What is sent, and how a receiver checks it, stands in docs/webhook.md.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -66,31 +67,26 @@ async def probe(settings: Settings, outward: Outward) -> str:
     Whether it takes alerts only a signed delivery can tell.
     """
     _signed(settings, "probe", b"", outward)
-    try:
-        async with asyncio.timeout(settings.timeout.total_seconds()):
-            answer = await outward.client.get(_url(settings, outward))
-    except TimeoutError as e:
-        raise AlertError(_late(settings)) from e
-    except FetchError as e:
-        raise AlertError(clean(str(e), limit=2 * _ANSWER)) from e
+    answer = await _within(settings, outward.client.get(_url(settings, outward)))
     return f"answers {answer.status} to a question without a delivery; the signing key is usable"
 
 
 async def _post(settings: Settings, key: str, body: bytes, outward: Outward) -> str:
     url = _url(settings, outward)
     headers = {"Content-Type": "application/json", **_signed(settings, key, body, outward)}
+    return _receipt(await _within(settings, outward.client.post(url, body, headers)))
+
+
+async def _within(settings: Settings, asked: Awaitable[Answer]) -> Answer:
+    """Await the receiver's answer within the channel's deadline."""
+    seconds = settings.timeout.total_seconds()
     try:
-        async with asyncio.timeout(settings.timeout.total_seconds()):
-            answer = await outward.client.post(url, body, headers)
+        async with asyncio.timeout(seconds):
+            return await asked
     except TimeoutError as e:
-        raise AlertError(_late(settings)) from e
+        raise AlertError(f"The receiver did not answer within {seconds:g} s.") from e
     except FetchError as e:
         raise AlertError(clean(str(e), limit=2 * _ANSWER)) from e
-    return _receipt(answer)
-
-
-def _late(settings: Settings) -> str:
-    return f"The receiver did not answer within {settings.timeout.total_seconds():g} s."
 
 
 def _url(settings: Settings, outward: Outward) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -37,7 +38,7 @@ async def draft(
     url: str, config: Config, *, fetcher: Fetcher, source_id: str | None, kind: str | None
 ) -> Draft:
     """Make the source that a URL seems to be. Raises ConfigError or FetchError."""
-    name = source_id or free_id(id_of(url), config)
+    name = source_id or free_id(id_of(url), {source.id for source in config.sources})
     refuse_taken(name, url, config)
     chosen = await choose(url, kind, fetcher)
     table = _table(url, chosen)
@@ -78,9 +79,8 @@ def id_of(url: str) -> str:
     return plain[:LONGEST_ID].strip("-") or "source"
 
 
-def free_id(wanted: str, config: Config) -> str:
+def free_id(wanted: str, taken: Container[str]) -> str:
     """Number an id until nobody has it."""
-    taken = {source.id for source in config.sources}
     number, name = 1, wanted
     while name in taken:
         number += 1

@@ -58,7 +58,8 @@ def test_an_id_that_is_taken_is_numbered(tmp_path: Path) -> None:
     urls = ["https://a.example/", "https://b.example/"]
     deploy_into(tmp_path, "http://127.0.0.1:9", a=source(urls[0]), **{"a-2": source(urls[1])})
 
-    assert free_id("a", config.load(tmp_path)) == "a-3"
+    taken = {one.id for one in config.load(tmp_path).sources}
+    assert free_id("a", taken) == "a-3"
 
 
 @given(st.dictionaries(st.from_regex("[a-z]{1,8}", fullmatch=True), st.text() | st.booleans()))

@@ -11,7 +11,7 @@ from typing import Any
 
 from monitor import config as settings
 from monitor.config import Config
-from monitor.desk.add import EVERY, Draft, choose, id_of, save, toml
+from monitor.desk.add import EVERY, Draft, choose, free_id, id_of, save, toml
 from monitor.desk.exchange.entry import Entry, same_place
 from monitor.desk.guess import Guess, by_address
 from monitor.desk.look import Look, look
@@ -104,14 +104,6 @@ class _Taken:
     places: dict[str, str] = field(default_factory=dict)
     """Id by place; of one that stands in the same file, its line."""
 
-    def name(self, wanted: str) -> str:
-        """Number an id until nobody has it."""
-        number, name = 1, wanted
-        while name in self.ids:
-            number += 1
-            name = f"{wanted}-{number}"
-        return name
-
 
 def _sort(entries: Iterable[Entry], config: Config) -> list[Found]:
     watched = {same_place(source.url): source.id for source in config.sources}
@@ -130,7 +122,7 @@ def _standing(entry: Entry, watched: Mapping[str, str], taken: _Taken) -> Found:
     wanted = str(entry.keys.get("id", ""))
     if wanted in taken.ids:
         return Found(entry, Standing.REFUSED, sentence=f'the id "{wanted}" is taken')
-    name = wanted or taken.name(id_of(entry.url))
+    name = wanted or free_id(id_of(entry.url), taken.ids)
     taken.ids.add(name)
     taken.places[place] = entry.where
     return Found(entry, Standing.NEW, name)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 
+from monitor.config._values import address_faults, port_faults
 from monitor.errors import ConfigError
 from monitor.model import Role
 
@@ -27,12 +27,11 @@ class DeskSettings:
 
     def __post_init__(self) -> None:
         """Raise ConfigError that lists every value that cannot be used."""
-        faults = []
-        if self.port is not None and not 0 < self.port < 65_536:
-            faults.append(f"port: found {self.port}, expected 1 to 65535")
-        for key, text in (("address", self.address), ("proxy", self.proxy or self.address)):
-            if not _is_address(text):
-                faults.append(f'{key}: found "{text}", expected a numeric address')
+        faults = [
+            *port_faults(self.port),
+            *address_faults("address", self.address),
+            *(address_faults("proxy", self.proxy) if self.proxy else ()),
+        ]
         known = [role.word for role in Role if role is not Role.ANYONE]
         if self.second_factor_from not in ("", *known):
             faults.append(
@@ -45,11 +44,3 @@ class DeskSettings:
     def needs_factor(self, role: Role) -> bool:
         """Tell whether somebody of a role must have a second factor."""
         return bool(self.second_factor_from) and role >= Role.of(self.second_factor_from)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True

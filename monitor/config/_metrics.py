@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 
+from monitor.config._values import address_faults, port_faults
 from monitor.errors import ConfigError
 
 
@@ -21,20 +21,8 @@ class Metrics:
 
     def __post_init__(self) -> None:
         """Raise ConfigError that lists every value that cannot be used."""
-        faults = []
-        if self.port is not None and not 0 < self.port < 65_536:
-            faults.append(f"port: found {self.port}, expected 1 to 65535")
-        if not _is_address(self.address):
-            faults.append(f'address: found "{self.address}", expected a numeric address')
+        faults = [*port_faults(self.port), *address_faults("address", self.address)]
         if self.textfile and not self.textfile.endswith(".prom"):
             faults.append(f'textfile: found "{self.textfile}", expected a name that ends in .prom')
         if faults:
             raise ConfigError(faults)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True

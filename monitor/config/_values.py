@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -48,3 +50,17 @@ def is_web_url(text: str) -> bool:
         and port_is_usable
         and not any(mark.isspace() or not mark.isprintable() for mark in text)
     )
+
+
+def port_faults(port: int | None) -> Iterator[str]:
+    """Say why nobody can listen on a port; None is no port, and no fault."""
+    if port is not None and not 0 < port < 65_536:
+        yield f"port: found {port}, expected 1 to 65535"
+
+
+def address_faults(key: str, text: str) -> Iterator[str]:
+    """Say that a text is no numeric address."""
+    try:
+        ip_address(text)
+    except ValueError:
+        yield f'{key}: found "{text}", expected a numeric address'

@@ -25,6 +25,10 @@ _MOST: Mapping[Period, Decimal] = {
 """Dollars that are paid for a period at most, by adverts; more than a month's is paid at signing."""
 _SIGNING = Decimal(4_500)
 _LEAST = Decimal(450)
+_A_SHIFT, _SHIFTS_MOST = Decimal(15), Decimal(100)
+"""Dollars that a shift is paid at least and at most, by vacancies of building sites and guards."""
+_FOR_A_MAN = Decimal(2_000)
+"""Dollars that are paid for a man brought at most, where a text offers that."""
 _TIMES_A_MONTH = 4
 """How many of the month's pay beside it a sum is that is paid at signing, at least."""
 
@@ -47,6 +51,8 @@ class Worth:
         signals = frozenset(match.signal for match in seen.matches)
         self._is_enlisting = not signals.isdisjoint(_ENLISTING)
         self._is_working = self._is_enlisting or not signals.isdisjoint(_WORKING)
+        self._is_vacancy = "job" in signals and not self._is_enlisting
+        self._pays_for_men = "referral" in signals and "job" not in signals
         self._is_sale = _is_sale(seen.matches)
         is_russian = any(m.currency == "RUB" for m in sums) or not signals.isdisjoint(_RUSSIAN)
         self._has_slogan = is_russian and not signals.isdisjoint(_RETOLD)
@@ -62,7 +68,11 @@ class Worth:
         worth = self._of(money)
         if worth is None:
             return money
+        if sum_.unsure and (guessed := self._guessed(money, worth)) is not None:
+            return guessed
         is_open = money.purpose is Purpose.OTHER and not sum_.told
+        if money.purpose is Purpose.DEATH_INJURY and worth < _SIGNING:
+            return self._guessed(money, worth) or money
         if self._is_study and money.period is Period.YEAR:
             is_pay = is_open or money.purpose in (Purpose.SALARY, Purpose.TOTAL)
             return replace(money, purpose=Purpose.TUITION) if is_pay else money
@@ -71,6 +81,12 @@ class Worth:
         if money.purpose is Purpose.SIGNING and self._is_smaller(worth):
             return _a_month(money)
         return self._unsaid(money, worth) if is_open else money
+
+    def _guessed(self, money: Money, worth: Decimal) -> Money | None:
+        """Give what a sum pays for by its worth alone; None where that tells nothing."""
+        unsaid = replace(money, purpose=Purpose.OTHER, period=None)
+        guessed = self._unsaid(unsaid, worth)
+        return None if guessed is unsaid else guessed
 
     def _pay(self, money: Money, worth: Decimal) -> Money:
         """Mend a period that stood by chance beside a sum."""
@@ -100,6 +116,10 @@ class Worth:
             return _a_month(money) if is_month and self._is_working else money
         if self._is_sale:
             return replace(money, purpose=Purpose.FEE, period=Period.ONCE)
+        if self._pays_for_men and worth < _FOR_A_MAN:
+            return replace(money, purpose=Purpose.REFERRAL, period=Period.ONCE)
+        if self._is_vacancy:
+            return _earned(money, worth)
         if worth >= _SIGNING:
             is_signing = self._is_enlisting or self._has_slogan
             return _at_signing(money) if is_signing else money
@@ -119,6 +139,13 @@ def _is_sale(matches: Sequence[Match]) -> bool:
     sold = sum(counts[signal] for signal in _SOLD)
     served = sum(counts[signal] for signal in _ENLISTING)
     return sold > 0 and (not served or (sold >= served and not counts["signing"]))
+
+
+def _earned(money: Money, worth: Decimal) -> Money:
+    """Give what a vacancy pays: a shift's, a month's, or what cannot be told."""
+    if _A_SHIFT <= worth < _SHIFTS_MOST:
+        return replace(money, purpose=Purpose.SALARY, period=Period.SHIFT)
+    return _a_month(money) if _LEAST <= worth <= _MOST[Period.MONTH] else money
 
 
 def _at_signing(money: Money) -> Money:

@@ -6,10 +6,12 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from monitor.model import Finding
+from monitor.model import Finding, Money
 from monitor.signals._seen import Seen
 from monitor.signals._worth import Worth
+from monitor.text.labels import chosen
 from monitor.text.money import MoneyReader, Sum
 from monitor.text.purpose import attach
 
@@ -20,6 +22,11 @@ _ROUBLE_LANGUAGES = frozenset(
 """Languages whose texts speak of roubles where no place is known and enlisting is spoken of."""
 _RUSSIAN_SIGNS = frozenset({"army", "russia", "contract", "unit"})
 _LAKH = re.compile("lakh|lac|crore|karod|लाख|करोड|লাখ|লক্ষ|কোটি|லட்ச|லட்ஷ|கோடி|ලක්ෂ|لاکه|كروڑ|لاك|laki")
+_IN_HUNDREDTHS = frozenset({"MAD", "DZD"})
+"""Currencies whose people count millions in hundredth parts: two million are 20,000 dirhams."""
+_MILLION, _THOUSAND = 10**6, 1000
+_LEAST_PAY = Decimal(25)
+"""Dollars; pay in short that is worth less leaves its thousands unsaid: `210 a month`, in roubles."""
 _ALIKE = 300
 """How many times larger a sum in the same currency may be than another of the text."""
 
@@ -29,12 +36,11 @@ def find(seen: Seen) -> Iterator[Finding]:
     bounds = [match for match in seen.matches if match.signal.startswith("bound:")]
     reader = MoneyReader(seen.rules.money, seen.rules.currencies, seen.hints, seen.lang)
     sums = reader.read(seen.folded.text, bounds)
+    told = chosen(seen.folded.text, seen.matches, seen.lang)
     home = _Home(seen, sums)
     attached = [
-        replace(sum_, money=replace(sum_.money, currency=home.currency(sum_)))
-        if sum_.bare
-        else sum_
-        for sum_ in attach(seen.folded.text, sums, seen.matches)
+        replace(sum_, money=home.money(sum_)) if sum_.bare else sum_
+        for sum_ in attach(seen.folded.text, sums, told)
     ]
     worth = Worth(seen, [sum_.money for sum_ in attached])
     for sum_ in attached:
@@ -51,6 +57,17 @@ class _Home:
         self._sizes = [size for size, _ in self._known]
         self._tells_lakh = any(_is_in_lakh(seen, s) for s in known)
         self._place = _place_currency(seen)
+
+    def money(self, sum_: Sum) -> Money:
+        """Give the sum its currency, and the thousands that people leave unsaid."""
+        money = replace(sum_.money, currency=self.currency(sum_))
+        if money.currency in _IN_HUNDREDTHS and sum_.scaled and _size(sum_) >= _MILLION:
+            return _times_over(money, Decimal("0.01"))
+        if sum_.scaled or money.currency is None or _size(sum_) >= _THOUSAND:
+            return money
+        worth = self._seen.rules.currencies.in_dollars(_end(money), money.currency)
+        is_short = worth is not None and worth < _LEAST_PAY
+        return _times_over(money, Decimal(1000)) if is_short else money
 
     def currency(self, sum_: Sum) -> str | None:
         """Take that of the sum most alike in size; lakh and crore are told in one's own money."""
@@ -72,7 +89,19 @@ def _is_in_lakh(seen: Seen, sum_: Sum) -> bool:
 
 
 def _size(sum_: Sum) -> float:
-    return float(sum_.money.high or sum_.money.low or 1)
+    return float(_end(sum_.money))
+
+
+def _end(money: Money) -> Decimal:
+    return money.high or money.low or Decimal(1)
+
+
+def _times_over(money: Money, times: Decimal) -> Money:
+    low, high = (
+        end if end is None else (end * times).quantize(Decimal(1))
+        for end in (money.low, money.high)
+    )
+    return replace(money, low=low, high=high)
 
 
 def _times(one: float, other: float) -> float:

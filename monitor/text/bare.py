@@ -27,6 +27,13 @@ _GROUPED = re.compile(r"\d[ .,']\d{3}(?!\d)")
 _MOST = Decimal(10) ** 9
 _LARGE = Decimal(50_000)
 _LABEL_REACH = 40
+_LEAST_SHORT = Decimal(30)
+"""A number told in short (`210 a month` for 210 thousand) is a sum from here on: fewer are counted."""
+_TOUCHING = 2
+_BEFORE = 24
+_PAID = frozenset({"pay", "sum:salary", "period:month"})
+_COLON = re.compile(r"[ ]?[:—-]?[ ]?\Z")
+_ENDS = re.compile(r"[ ]?(?:[,.;!\n)+]|\Z)")
 
 
 class Beside:
@@ -42,6 +49,8 @@ class Beside:
     def makes_sum(self, number: Sum, label: int | None, period: Period | None) -> bool:
         """Tell whether a bare number is a sum; `label` is how far the nearest word for pay is."""
         value = number.money.high or number.money.low
+        if value is not None and _LEAST_SHORT <= value < BARE_LEAST and value % 5 == 0:
+            return self._is_pay_in_short(number)
         if value is None or not BARE_LEAST <= value <= _MOST or value % 100:
             return False
         if 1900 <= value <= 2100 and not number.scaled:
@@ -53,6 +62,22 @@ class Beside:
             return False
         return is_told or (self._has_currency and self._is_grouped(number))
 
+    def _is_pay_in_short(self, number: Sum) -> bool:
+        """Tell `then 210 a month` and `Salary: 230.` by a label that touches the number."""
+        first = bisect.bisect_left(self._matches, number.end, key=_start)
+        last = bisect.bisect_right(self._matches, number.end + _TOUCHING, key=_start)
+        behind = self._matches[first:last]
+        if any(m.signal == "period:month" for m in behind):
+            return "\n" not in self._text[number.end : behind[0].start]
+        if _ENDS.match(self._text, number.end) is None:
+            return False
+        first = bisect.bisect_left(self._matches, number.start - _BEFORE, key=_start)
+        last = bisect.bisect_left(self._matches, number.start, key=_start)
+        return any(
+            m.signal in _PAID and _COLON.fullmatch(self._text, m.end, number.start)
+            for m in self._matches[first:last]
+        )
+
     def _is_grouped(self, number: Sum) -> bool:
         return _GROUPED.search(self._text, number.start, number.end) is not None
 
@@ -62,8 +87,12 @@ class Beside:
         if following is None or len(following[1]) <= 3:
             return True
         at = following.start(1)
-        first = bisect.bisect_left(self._matches, at, key=lambda m: m.start)
+        first = bisect.bisect_left(self._matches, at, key=_start)
         return any(
             m.start == at and (m.signal in _GOES_ON or ":" in m.signal)
             for m in self._matches[first : first + 8]
         )
+
+
+def _start(match: Match) -> int:
+    return match.start

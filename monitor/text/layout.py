@@ -41,7 +41,7 @@ class Layout:
     """The lines of a text that hold one sum alone, and where their labels are."""
 
     def __init__(self, text: str, sums: Sequence[Sum], labels: Sequence[Match]) -> None:
-        lines = list(_lines(text, [s.start for s in sums], [m.start for m in labels]))
+        lines = list(_lines(text, sums, [m.start for m in labels]))
         self._values = [line for line in lines if line.is_value]
         self._starts = [line.start for line in self._values]
         self.side = _side(lines) if self._values else 0
@@ -53,15 +53,22 @@ class Layout:
         return index >= 0 and at < self._values[index].end
 
 
-def _lines(text: str, sums: Sequence[int], labels: Sequence[int]) -> Iterator[_Line]:
+def _lines(text: str, sums: Sequence[Sum], labels: Sequence[int]) -> Iterator[_Line]:
+    starts = [sum_.start for sum_ in sums]
     start = 0
     for written in text.split("\n"):
         end = start + len(written) + 1
         if written.strip():
-            count = _count(sums, start, end)
-            words = len(_WORDS.findall(written)) if count == 1 else 0
+            count = _count(starts, start, end)
+            only = sums[bisect.bisect_left(starts, start)] if count == 1 else None
+            words = _words_beside(text, only, start, end) if only else 0
             yield _Line(start, end, count, _count(labels, start, end) > 0, words)
         start = end
+
+
+def _words_beside(text: str, only: Sum, start: int, end: int) -> int:
+    """Count the longer words of a line outside of its one sum."""
+    return len(_WORDS.findall(text, start, only.start)) + len(_WORDS.findall(text, only.end, end))
 
 
 def _count(places: Sequence[int], start: int, end: int) -> int:

@@ -6,17 +6,19 @@ it; one without (a table's cell, a price in short) is given too, marked bare, fo
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.model import Hints, Money
+from monitor.text.amounts import Amount, with_parts
 from monitor.text.bounds import Bounds, closes_range, opens_range
 from monitor.text.numbers import UNITS, Number, find_numbers, multiplied
 from monitor.text.phrases import Match
 from monitor.text.tokens import WORD
-from monitor.text.unit_at import WORD_AFTER, UnitFinder
+from monitor.text.unit_at import UnitFinder
 from monitor.text.units import Currencies, MoneyWords
 
 BARE_LEAST = Decimal(1000)
@@ -31,8 +33,6 @@ _RANGE = re.compile(rf"[ ]?(?:-{{1,2}}|—|~|/|\.{{2,3}}|-?(?:{_TO}))[ ]?\Z")
 _BETWEEN = re.compile(r"(?:between|между|миж|entre|измеду|izmedu|بين|beyn)[ ]\Z")
 _AND = re.compile(r"[ ](?:and|и|y|et|e|i|و)[ ]\Z|[ ]و\Z")
 """`between 10 and 20 dollars`."""
-_PART_LINK = re.compile(r"[ ]?(?:(?:and|и|і|y|et|e|و|და|va|və|ve|व|और|و)[ ])?\Z")
-"""What stands between dollars and cents."""
 _NOT_MONEY_AFTER = re.compile(
     r"[ ]?(?:%|°|процент|percent|por ?ciento|pour ?cent|فيصد|في الم|প্রতিশত|শতাংশ|प्रतिशत)"
     r"|[.:/]\d|-?(?:й|го|му|ый|ая|st|nd|rd|th)\b|(?:-\d{2}){2}(?!\d)"
@@ -42,7 +42,7 @@ _JOINED_BEFORE = re.compile(rf"[@#/_]\Z|{_LETTER}-\Z|{_LETTER}\Z|(?<!{_LETTER})n
 _ARABIC_PARTICLE = re.compile(r"(?<![^\W\d_])[وبلف]\Z")
 """What makes a number a part of a code, a handle, a link or an article."""
 _NEXT_WORD = re.compile(rf"[ ]?-?[ ]?([^\W\d_][{WORD}]{{0,40}})")
-_LAST_WORD = re.compile(r"[ ]([^\W\d_]{1,4})\.?\Z")
+_LAST_WORD = re.compile(r"[ ]([^\W\d_]{1,9})\.?\Z")
 _THOUSANDS: Mapping[str, tuple[str, ...]] = {
     "min": ("az", "uz-Latn"),
     "kun": ("so",),
@@ -54,7 +54,6 @@ _THOUSANDS: Mapping[str, tuple[str, ...]] = {
 }
 """Words apart from their number that are multipliers in these languages only, without a currency."""
 _DOLLARS = frozenset({"unit:dollar_sign", "unit:dollar", "USD"})
-_WHOLE = Decimal(100)
 _MILLION = Decimal(10) ** 6
 _HALF_RANGE = 12
 """Characters between the two ends of a range at most."""
@@ -73,15 +72,8 @@ class Sum:
     """A multiplier stood at the number."""
     told: bool = False
     """Words say what it pays for, be it `other`."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    number: Number
-    start: int
-    end: int
-    unit: str | None
-    """A code or `unit:<name>` that stands at the number; None when nothing does."""
+    unsure: bool = False
+    """No such words stand near, and none says how often it is paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,32 +91,51 @@ class MoneyReader:
         finder = UnitFinder(self.words, self.currencies)
         amounts = _untangled([self._amount(text, number, finder) for number in numbers])
         amounts = [a for a in amounts if not self._is_count(text, a)]
-        whole = [a for a in self._with_parts(text, amounts) if _may_be_sum(text, a)]
+        joined = with_parts(text, amounts, self.words.hundredths)
+        whole = [a for a, behind in _pairs(joined) if _may_be_sum(text, a, behind)]
         opened = Bounds(text, bounds)
+        said = frozenset(filter(None, (self._currency(amount.unit) for amount in whole)))
         return [
             replace(sum_, money=opened.open(sum_.start, sum_.end, sum_.money))
-            for sum_ in self._ranges(text, whole)
+            for sum_ in self._ranges(text, whole, said)
         ]
 
-    def _amount(self, text: str, number: Number, finder: UnitFinder) -> _Amount:
+    def _currency(self, unit: str | None, said: frozenset[str] = frozenset()) -> str | None:
+        """Give a unit's currency; one of those said elsewhere where nothing else decides."""
+        if unit is None:
+            return None
+        decided = self.currencies.decide(unit, self.lang, self.hints)
+        if decided is None and (shared := self.currencies.units.get(unit.removeprefix("unit:"))):
+            alike = said & frozenset(shared.countries.values())
+            return next(iter(alike)) if len(alike) == 1 else None
+        return decided
+
+    def _amount(self, text: str, number: Number, finder: UnitFinder) -> Amount:
         if number.words and not number.scaled:
             unit = finder.after(text, number.end)
         else:
             unit = finder.at(text, number.start, number.end)
         if unit is None or not self._is_money(unit.name):
-            return _Amount(number, number.start, number.end, None)
+            return Amount(number, number.start, number.end, self._slang(text, number))
         start, end = min(number.start, unit.start), max(number.end, unit.end)
         if unit.start >= number.end and not number.scaled:
             scaled = multiplied(text, number, end, self.words.multipliers)
             number, end = scaled, max(end, scaled.end)
-        return _Amount(number, start, end, unit.name)
+        return Amount(number, start, end, unit.name)
+
+    def _slang(self, text: str, number: Number) -> str | None:
+        """Give the unit that a multiplier names by itself where the text's language says so."""
+        last = _LAST_WORD.search(text[number.start : number.end]) if number.scaled else None
+        name = self.words.currencies.get(last[1]) if last else None
+        unit = self.currencies.units.get(name.removeprefix("unit:")) if name else None
+        return name if unit and self.lang in unit.languages else None
 
     def _is_money(self, name: str) -> bool:
         """Tell a unit from what looks like it (`км`): some are money in their country only."""
         unit = self.currencies.units.get(name.removeprefix("unit:"))
         return unit is None or not unit.is_local or unit.decide(None, self.hints) is not None
 
-    def _is_count(self, text: str, amount: _Amount) -> bool:
+    def _is_count(self, text: str, amount: Amount) -> bool:
         """Tell what counts people, metres or minutes, and a nought."""
         if amount.unit is not None or amount.number.value == 0:
             return amount.number.value == 0
@@ -142,44 +153,24 @@ class MoneyReader:
             return False
         return self.lang not in _THOUSANDS.get(last[1], (self.lang,))
 
-    def _with_parts(self, text: str, amounts: Sequence[_Amount]) -> list[_Amount]:
-        """Join `20 dollars and 43 cents`; parts alone are no sum worth a look."""
-        kept: list[_Amount] = []
-        for amount in amounts:
-            end = self._part_end(text, amount)
-            if end is None:
-                kept.append(amount)
-            elif kept and kept[-1].unit and _PART_LINK.fullmatch(text, kept[-1].end, amount.start):
-                before = kept.pop()
-                value = before.number.value + amount.number.value / _WHOLE
-                kept.append(replace(before, number=replace(before.number, value=value), end=end))
-        return kept
-
-    def _part_end(self, text: str, amount: _Amount) -> int | None:
-        """Give where the word for cents behind a number ends; None where there is none."""
-        if amount.unit is not None or not 0 < amount.number.value < _WHOLE:
-            return None
-        word = WORD_AFTER.match(text, amount.number.end)
-        return word.end() if word and self.words.hundredths.get(word[1]) else None
-
-    def _ranges(self, text: str, amounts: Sequence[_Amount]) -> Iterator[Sum]:
-        low: _Amount | None = None
+    def _ranges(self, text: str, amounts: Sequence[Amount], said: frozenset[str]) -> Iterator[Sum]:
+        low: Amount | None = None
         for amount in amounts:
             if low is not None and _is_range(text, low, amount):
-                yield self._sum(low, amount)
+                yield self._sum(low, amount, said)
                 low = None
                 continue
             if low is not None:
-                yield self._sum(low, low)
+                yield self._sum(low, low, said)
             low = amount
         if low is not None:
-            yield self._sum(low, low)
+            yield self._sum(low, low, said)
 
-    def _sum(self, low: _Amount, high: _Amount) -> Sum:
+    def _sum(self, low: Amount, high: Amount, said: frozenset[str]) -> Sum:
         unit = high.unit or low.unit
         if unit == "unit:dollar_sign":
             unit = low.unit or unit
-        currency = self.currencies.decide(unit, self.lang, self.hints) if unit else None
+        currency = self._currency(unit, said)
         low_value = low.number.value
         if low is not high and high.number.scaled and not low.number.scaled and low_value < 1000:
             low_value *= _factor(high.number.value, low_value)
@@ -197,9 +188,9 @@ def _factor(high: Decimal, low: Decimal) -> Decimal:
     return next((unit for unit in UNITS if high >= unit and low * unit <= high), Decimal(1))
 
 
-def _untangled(amounts: Sequence[_Amount]) -> list[_Amount]:
+def _untangled(amounts: Sequence[Amount]) -> list[Amount]:
     """Give a currency to one number only, to the one that it follows or touches."""
-    kept: list[_Amount] = []
+    kept: list[Amount] = []
     for amount in amounts:
         if kept and amount.start < kept[-1].end:
             unit = None if amount.end == amount.number.end else amount.unit
@@ -208,7 +199,12 @@ def _untangled(amounts: Sequence[_Amount]) -> list[_Amount]:
     return kept
 
 
-def _may_be_sum(text: str, amount: _Amount) -> bool:
+def _pairs(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Amount | None]]:
+    """Give each amount with the one behind it."""
+    return itertools.zip_longest(amounts, amounts[1:])
+
+
+def _may_be_sum(text: str, amount: Amount, behind: Amount | None) -> bool:
     """Leave out what has no currency and is in words, a part of a code, a share or an ordinal."""
     number = amount.number
     if amount.start >= amount.end:
@@ -216,7 +212,8 @@ def _may_be_sum(text: str, amount: _Amount) -> bool:
     if amount.unit is not None:
         return not (amount.start > 0 and "a" <= text[amount.start - 1] <= "z")
     if number.words and (number.value < BARE_LEAST or _is_vague(text, number)):
-        return False
+        is_low_end = behind is not None and behind.unit is not None and number.value > 1
+        return is_low_end and behind is not None and _is_range(text, amount, behind)
     if number.value < 1 or _NOT_MONEY_AFTER.match(text, number.end):
         return False
     before = text[max(0, number.start - 4) : number.start]
@@ -229,7 +226,7 @@ def _is_vague(text: str, number: Number) -> bool:
     return number.value in UNITS and not is_counted
 
 
-def _is_range(text: str, low: _Amount, high: _Amount) -> bool:
+def _is_range(text: str, low: Amount, high: Amount) -> bool:
     if not 0 <= high.start - low.end <= _HALF_RANGE:
         return False
     units = {low.unit, high.unit} - {None}
@@ -241,13 +238,13 @@ def _is_range(text: str, low: _Amount, high: _Amount) -> bool:
     return low.number.value < high.number.value and _joins_ends(text, low, high)
 
 
-def _goes_from(text: str, low: _Amount, high: _Amount) -> bool:
+def _goes_from(text: str, low: Amount, high: Amount) -> bool:
     """Tell `50 000 rubldan 300 000 rubla qədər`, whose ends are said by endings."""
     is_near = text[low.end : high.start] == " " and opens_range(text, low.start, low.end)
     return is_near and closes_range(text, high.start, high.end)
 
 
-def _joins_ends(text: str, low: _Amount, high: _Amount) -> bool:
+def _joins_ends(text: str, low: Amount, high: Amount) -> bool:
     between = text[low.end : high.start].removesuffix("$")
     if _RANGE.fullmatch(between) or _goes_from(text, low, high):
         return True

@@ -187,6 +187,8 @@ def _completed(text: str, held: Number, number: Number) -> Number | None:
     value: Decimal | None = None
     if held.words and held.value in _PARTS and number.scaled and between == " ":
         value = number.value + held.value * _unit(number.value)
+    elif held.scaled and _is_half_more(text, between, number):
+        value = held.value + number.value * _unit(held.value)
     elif held.scaled and not between and text[held.end - 1] in _UNSPACED_MULTIPLIERS:
         value = _with_chinese_rest(text, held, number)
     elif held.scaled and _completes(between, held, number):
@@ -194,6 +196,13 @@ def _completed(text: str, held: Number, number: Number) -> Number | None:
     if value is None:
         return None
     return Number(held.start, number.end, value, scaled=True, words=held.words and number.words)
+
+
+def _is_half_more(text: str, between: str, number: Number) -> bool:
+    """Tell `2 millones y medio` and `3 مليون ونصف`."""
+    if number.value not in _PARTS or not number.words:
+        return False
+    return between.strip() in _AND or (between == " " and text[number.start] == "و")
 
 
 def _thousands_unsaid(held: Number, number: Number) -> int:

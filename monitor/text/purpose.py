@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from monitor.model import Period, Purpose
 from monitor.text.bare import Beside
+from monitor.text.following import follow
 from monitor.text.money import Sum
 from monitor.text.nearness import Context, before_and_behind
 from monitor.text.phrases import Match
@@ -54,7 +55,9 @@ _ANOTHERS = 30
 """What a label costs a sum when it stands nearer to another sum."""
 _FAR = 60
 """Cost from which on a period is some other thing's."""
-_YEAR = 12
+_SURE = 50
+"""Cost up to which a label is surely its sum's; beyond, what the sum is worth may tell more."""
+_YEAR = 45
 """What a year costs a sum that may be a month's pay: most years are the contract's length."""
 _UNLIKELY = 45
 """What a recurring period costs a sum that is paid once by its nature: "per tank, each day"."""
@@ -76,8 +79,9 @@ def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum
             continue
         purpose, period = _agreed(label, period, years)
         money = replace(sum_.money, purpose=purpose, period=period)
-        attached.append(replace(sum_, money=money, told=label.match is not None))
-    return attached
+        unsure = label.is_far and periods.get(index) is None
+        attached.append(replace(sum_, money=money, told=label.match is not None, unsure=unsure))
+    return follow(text, attached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,10 @@ class _Label:
     def is_aside(self) -> bool:
         """Tell a sum of which words say that it is none of the others: a fine, an allowance."""
         return self.match is not None and self.match.signal == "sum:other"
+
+    @property
+    def is_far(self) -> bool:
+        return self.cost is None or self.cost > _SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,7 @@ class _Years:
 def _agreed(label: _Label, period: Period | None, years: _Years) -> tuple[Purpose, Period | None]:
     """Make period and purpose agree."""
     if label.is_aside:
-        return Purpose.OTHER, period
+        return Purpose.OTHER, period if period in _RECURRING else None
     purpose = _of_period(label.purpose, period)
     if purpose is Purpose.TOTAL and period not in _RECURRING:
         if label.match is not None and label.match.signal == "sum:total":

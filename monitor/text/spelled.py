@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from monitor.text.fold import squash
 from monitor.text.tokens import WORD
@@ -15,8 +16,13 @@ LETTERS = rf"[^\W\d_][{WORD}]{{0,40}}"
 """A word, cut where none is so long: text may go on without blanks for ever."""
 
 _WORD = re.compile(LETTERS)
-_LINK = re.compile(r"[ \-]{1,2}|[ ]?\n[ ]?|[ ](?:и|і|y|and|et|e|va|ve|iyo|و)[ ]|[ ]و(?=\w)")
+_LINK = re.compile(
+    r"[ \-]{1,2}|[ ]?\n[ ]?|[ ](?:и|і|y|and|et|e|va|ve|iyo|و)[ ]|[ ]و(?=\w)"
+    r"|[ ](?:and a|с|з)[ ]"
+)
 _AND = frozenset(["и", "y", "and", "e", "et", "و", "і", "va", "ve", "iyo"])
+_JOINING = _AND | {"a", "с", "з"}
+"""Words that may stand inside a number: `two and a half`, `два с половиной`."""
 
 _SINGLE = frozenset(
     squash(
@@ -56,7 +62,17 @@ _FIRST: Mapping[str, int] = {
 _MOST_WORDS = 12
 """Words that one number takes at most, so that no text of them stalls."""
 _ARABIC_AND = "و"
+_ARABIC_PARTICLES = (_ARABIC_AND, "ب", "ل", "ف")
+"""And, for, to, in: written together with the word behind them."""
 _HUNDRED_FIRST = "mia"
+_BEFORE_HUNDREDS = frozenset(["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"])
+_TEN = "on"
+_BEHIND_TEN = re.compile(
+    r"[ ](?:bin|min|milyon|milyar|bir|iki|uc|dort|dord|bes|alti|yedi|yeddi|sekiz|sekkiz|dokuz|doqquz)\b"
+)
+"""`on bin lira` are ten thousand; `on` alone is a word of other languages."""
+_HALVES = (Decimal("0.5"), Decimal("0.25"))
+"""Behind a multiplier, they are of it: `un millón y medio`, `مليون ونصف`."""
 _FIRST_LINK = re.compile(r"[ ](?:na[ ])?")
 _HALF = re.compile(r"[ ]na[ ]nusu\b")
 _AFTER_DIGIT = re.compile(r"\d[ ]?\Z")
@@ -81,8 +97,13 @@ class NumberWords:
     literals: Mapping[int, tuple[int, Decimal]]
 
 
-_Item = tuple[re.Match[str], Decimal, bool]
-"""A word, its value, and whether it multiplies."""
+class _Item(NamedTuple):
+    """A word of a number: where it begins, its value, and whether it multiplies."""
+
+    match: re.Match[str]
+    start: int
+    value: Decimal
+    is_factor: bool
 
 
 def find_spelled(text: str, known: NumberWords) -> tuple[list[Spelled], list[Spelled]]:
@@ -94,39 +115,48 @@ def find_spelled(text: str, known: NumberWords) -> tuple[list[Spelled], list[Spe
 def _spelled(text: str, words: Sequence[re.Match[str]], known: NumberWords) -> Iterator[Spelled]:
     run: list[_Item] = []
     for match in words:
-        if run and match[0] in _AND and _is_linked(text, run, match):
+        if run and match[0] in _JOINING and _is_linked(text, run, match):
             continue
         item = _item(text, match, known, opens=not run)
-        if item is not None and _is_cents(run, item):
+        if item is not None and _is_cents(run, match[0]):
             item = None
-        if run and (item is None or not _is_linked(text, run, match)):
+        if run and (item is None or _is_apart(run, item) or not _is_linked(text, run, match)):
             yield from _finished(run)
             run = []
-            item = _item(text, match, known, opens=True)
+            item = None if _is_cents(run, match[0]) else _item(text, match, known, opens=True)
         if item is not None:
             run.append(item)
     yield from _finished(run)
 
 
 def _item(text: str, match: re.Match[str], known: NumberWords, *, opens: bool) -> _Item | None:
-    word = match[0]
+    word, start = match[0], match.start()
     value = known.numbers.get(word)
     factor = known.multipliers.get(word) if value is None else None
-    if value is None and factor is None and word.startswith(_ARABIC_AND):
-        word = word[1:]
+    if value is None and factor is None and word.startswith(_ARABIC_PARTICLES):
+        word, start = word[1:], start + 1
         value, factor = known.numbers.get(word), known.multipliers.get(word)
+    if value is None and word == _TEN and _BEHIND_TEN.match(text, match.end()):
+        value = Decimal(10)
     if value is not None:
-        return match, value, False
+        return _Item(match, start, value, is_factor=False)
     if factor is None or factor < 100:
         return None
-    if opens and (word not in _SINGLE or _is_vague(text, match.start())):
+    if opens and (word not in _SINGLE or _is_vague(text, start)):
         return None
-    return match, factor, True
+    return _Item(match, start, factor, is_factor=True)
 
 
-def _is_cents(run: Sequence[_Item], item: _Item) -> bool:
+def _is_cents(run: Sequence[_Item], word: str) -> bool:
     """Tell English cents from French hundreds: `quatre cents`, `forty-five cents`."""
-    return item[0][0] == "cents" and bool(run) and not 1 < run[-1][1] < 10
+    return word == "cents" and (not run or run[-1].match[0] not in _BEFORE_HUNDREDS)
+
+
+def _is_apart(run: Sequence[_Item], item: _Item) -> bool:
+    """Tell `two, three thousand` and `عشرة لعشرين`, which are two numbers each."""
+    if 1 <= run[-1].value < 10 and 1 <= item.value < 10:
+        return True
+    return item.start > item.match.start() and not item.match[0].startswith(_ARABIC_AND)
 
 
 def _is_vague(text: str, start: int) -> bool:
@@ -134,14 +164,15 @@ def _is_vague(text: str, start: int) -> bool:
 
 
 def _is_linked(text: str, run: Sequence[_Item], match: re.Match[str]) -> bool:
-    return _LINK.fullmatch(text, run[-1][0].end(), match.start()) is not None
+    return _LINK.fullmatch(text, run[-1].match.end(), match.start()) is not None
 
 
 def _finished(run: Sequence[_Item]) -> Iterator[Spelled]:
     if not run:
         return
     total, part = Decimal(0), Decimal(0)
-    for _, value, is_factor in run:
+    half = run[-1].value if len(run) > 1 and run[-1].value in _HALVES else Decimal(0)
+    for _, _, value, is_factor in run[:-1] if half else run:
         if is_factor and value >= 1000:
             total, part = total + (part or 1) * value, Decimal(0)
         elif is_factor or (value == 100 and 0 < part < 100):
@@ -150,9 +181,15 @@ def _finished(run: Sequence[_Item]) -> Iterator[Spelled]:
             part = Decimal(80)
         else:
             part += value
+    part += half and half * _unit(run[-2].value)
     total, part = _with_thousands_unsaid(total, part)
-    scaled = any(is_factor for _, _, is_factor in run)
-    yield Spelled(run[0][0].start(), run[-1][0].end(), total + part, scaled or total + part >= 1000)
+    scaled = any(item.is_factor for item in run) or total + part >= 1000
+    yield Spelled(run[0].start, run[-1].match.end(), total + part, scaled)
+
+
+def _unit(value: Decimal) -> int:
+    """Give the thousand or million that a half behind it is of; one behind other numbers."""
+    return next((unit for unit in (10**9, 10**6, 10**3) if value and value % unit == 0), 1)
 
 
 def _with_thousands_unsaid(total: Decimal, part: Decimal) -> tuple[Decimal, Decimal]:

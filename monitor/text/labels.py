@@ -1,0 +1,51 @@
+"""Choose the words that tell a sum's period and purpose among all that were found.
+
+The same word is an hour in one language and a year in the next: those of the text's own language
+go first, and a long label before a short one that is a part of it. A length of time behind a
+stroke is a period too: `4.000 € / ay`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.text.phrases import Match, Phrase
+
+_PERIOD, _DURATION = "period:", "duration:"
+_STROKE = 3
+"""Characters before a word that are looked at for a stroke, blanks and a bracket included."""
+
+
+def chosen(text: str, matches: Sequence[Match], lang: str) -> list[Match]:
+    """Give the matches, by start, without periods that another one rules out."""
+    told = sorted([*matches, *_behind_strokes(text, matches)], key=lambda m: (m.start, -m.end))
+    ruled_out = set(map(id, _ruled_out(told, lang)))
+    return [match for match in told if id(match) not in ruled_out]
+
+
+def _behind_strokes(text: str, matches: Sequence[Match]) -> Iterator[Match]:
+    for match in matches:
+        if not match.signal.startswith(_DURATION):
+            continue
+        before = text[max(0, match.start - _STROKE) : match.start]
+        if before.strip().endswith("/"):
+            name = match.signal.removeprefix(_DURATION)
+            yield Match(Phrase(_PERIOD + name, match.phrase.lang, ""), match.start, match.end)
+
+
+def _ruled_out(matches: Sequence[Match], lang: str) -> Iterator[Match]:
+    """Give the periods that overlap one of another length, and weigh less."""
+    held: Match | None = None
+    for match in matches:
+        if not match.signal.startswith(_PERIOD):
+            continue
+        if held is None or match.start >= held.end:
+            held = match
+        elif match.signal != held.signal:
+            lighter = min(held, match, key=lambda m: _weight(m, lang))
+            yield lighter
+            held = match if lighter is held else held
+
+
+def _weight(match: Match, lang: str) -> tuple[int, bool]:
+    return match.end - match.start, match.phrase.lang == lang

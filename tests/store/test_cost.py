@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 
+from monitor.model import Run
 from monitor.store import Store, hit_id
-from tests.store.values import SOURCE, capture, flagged, posting, see
+from tests.store.values import HOUR, NOW, SOURCE, capture, flagged, posting, see
 
 STEP = 20
 """Instructions of SQLite's between two counts."""
@@ -59,6 +61,17 @@ def test_pages_that_were_read_cost_nothing_when_the_others_are_asked_for(
     read(store, MUCH)
 
     assert cost(store, ask) <= before + STEP
+
+
+def test_looks_of_last_year_cost_nothing_when_those_of_today_are_counted(store: Store) -> None:
+    looks = lambda store: store.trends.looks(NOW - HOUR, NOW + HOUR)  # noqa: E731
+    store.runs.keep(Run(SOURCE.id, NOW, NOW))
+    before = cost(store, looks)
+    for day in range(MUCH):
+        then = NOW - timedelta(days=1 + day)
+        store.runs.keep(Run(SOURCE.id, then, then))
+
+    assert cost(store, looks) <= before + STEP
 
 
 def test_hits_cost_nothing_when_one_is_found_by_its_id(store: Store) -> None:

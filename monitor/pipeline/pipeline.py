@@ -216,11 +216,14 @@ class Pipeline:
 
 async def _together(stories: Iterable[Coroutine[None, None, R]]) -> list[R]:
     """Await all; a StoreError of one ends the others and is raised as itself."""
+    broken: list[BaseException] = []
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(story) for story in stories]
     except* StoreError as e:
-        raise e.exceptions[0] from None
+        broken += e.exceptions
+    if broken:
+        raise broken[0]  # not above: Python 3.11.2 puts what is raised there into a group again
     return [task.result() for task in tasks]
 
 

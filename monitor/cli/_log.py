@@ -29,7 +29,7 @@ EVENT = re.compile(rf"(\w+)((?: {PAIR.pattern})*)(?: (.*))?", re.DOTALL)
 WARNING = re.compile(r"(.*?:\d+: \w+)")
 """The part of a warning of Python's that says where and of what kind."""
 TRUTHS = {"True": True, "False": False}
-CHATTY = ("httpx", "httpcore", "apscheduler", "asyncio", "charset_normalizer")
+CHATTY = ("httpx", "httpcore", "apscheduler", "asyncio", "charset_normalizer", "uvicorn")
 """Libraries whose own events tell an operator nothing unless something is wrong."""
 
 log = logging.getLogger("monitor.cli")

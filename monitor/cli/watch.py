@@ -93,7 +93,11 @@ def show_summary(console: Console, summary: Summary) -> None:
         console.print(Text(f"{source_id}: {clean(fault.sentence)}", style="red"))
     if summary.unsent.owed:
         console.print(
-            Text(f"{count(summary.unsent.owed, 'alert')} owed, to be tried again.", style="yellow")
+            Text(
+                f"{count(summary.unsent.owed, 'alert')} owed, to be tried again;"
+                " `advert-monitor alerts list` says why.",
+                style="yellow",
+            )
         )
     if summary.unsent.waiting:
         told = f"{count(summary.unsent.waiting, 'alert')} not due yet (digest, quiet hours, storm)."

@@ -28,7 +28,9 @@ def exclusive(database: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as e:
-            raise Busy(f"{database}: another run is at work; this one leaves it alone") from e
+            raise Busy(
+                f"{database}: another run is at work, by `run` or `serve`; try again once it ended"
+            ) from e
         yield
     finally:
         os.close(descriptor)

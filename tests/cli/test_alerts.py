@@ -93,7 +93,7 @@ def test_an_alert_is_explained_and_sent_again_by_hand(
         with MailSink() as closed:
             port = closed.port
         deploy(host, mail(port), offer=source(f"{host}{OFFER}"))
-        call("run")
+        ran = call("run")
         (owed,) = json.loads(call("alerts", "list", "--json").output)
         explained = call("alerts", "show", owed["key"][:12])
         (told,) = json.loads(call("alerts", "show", owed["key"], "--json").output)
@@ -101,6 +101,7 @@ def test_an_alert_is_explained_and_sent_again_by_hand(
             retried = call("alerts", "retry", owed["key"][:12])
         again = call("alerts", "show", owed["key"])
 
+    assert "1 alert owed, to be tried again; `advert-monitor alerts list` says why." in ran.output
     assert explained.exit_code == 0, explained.output
     assert "to team: owed" in explained.output
     assert "tried once" in explained.output

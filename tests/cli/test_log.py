@@ -140,6 +140,7 @@ def test_events_are_logged_when_asked_for_and_faults_always(
         start(verbose=verbose)
         logging.getLogger("monitor.run").info("mine")
         logging.getLogger("httpx").info("its URL may hold a secret")
+        logging.getLogger("uvicorn.error").info("Uvicorn running on %s", "a place")
         logging.getLogger("monitor.run").warning("bad")
 
     told = [json.loads(one)["event"] for one in io.StringIO(capsys.readouterr().err)]

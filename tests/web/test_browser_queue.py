@@ -43,10 +43,16 @@ def framed(window: Browser) -> str:
     return str(row or "").removeprefix("hit-")
 
 
-def spoken(window: Browser, words: str) -> str:
+def words(window: Browser, selector: str) -> str:
+    """Read what stands in an element, which may just be replaced."""
+    script = "return document.querySelector(arguments[0])?.textContent || ''"
+    return str(window.driver.execute_script(script, selector)).strip()
+
+
+def spoken(window: Browser, sought: str) -> str:
     """Wait until the live region says something with these words."""
-    window.until(lambda one: words in one.find("#said").text)
-    return window.find("#said").text
+    window.until(lambda one: sought in words(one, "#said"))
+    return words(window, "#said")
 
 
 def stayed(window: Browser) -> bool:
@@ -64,9 +70,21 @@ def test_keys_decide_on_the_framed_row_and_go_on(desk: Served, window: Browser) 
 
     (review,) = desk.store.reviews.history(first)
     assert review.verdict.decision is Decision.CONFIRMED
-    assert window.find("#total").text in said
+    assert words(window, "#total") in said
     assert framed(window) not in ("", first)
     assert window.find(f"#hit-{first}").get_attribute("class") == "hit-row decided"
+    assert stayed(window)
+
+
+def test_by_mouse_the_answers_unfold_in_the_row(desk: Served, window: Browser) -> None:
+    link = window.all("[data-unfold]")[1]
+    row = link.find_element("xpath", "ancestor::li").get_attribute("id") or ""
+
+    link.click()
+    window.find(f"#{row} button[value=confirmed]").click()
+    spoken(window, "Confirmed")
+
+    assert desk.store.reviews.standing(row.removeprefix("hit-")) is not None
     assert stayed(window)
 
 
@@ -148,7 +166,7 @@ def test_what_is_typed_is_found_without_a_reload_and_the_address_says_it(
     desk: Served, window: Browser
 ) -> None:
     window.find("#search").send_keys("foreigners юг")
-    window.until(lambda one: one.find("#total").text == "1 hit")
+    window.until(lambda one: words(one, "#total") == "1 hit")
 
     assert window.path == "/?q=foreigners%20%D1%8E%D0%B3&sort=priority"
     assert spoken(window, "1 hit")
@@ -156,18 +174,18 @@ def test_what_is_typed_is_found_without_a_reload_and_the_address_says_it(
     assert len(window.all("[data-row]")) == 1
     assert stayed(window)
     window.driver.refresh()
-    assert window.find("#total").text == "1 hit"
+    assert words(window, "#total") == "1 hit"
 
 
 def test_counts_follow_what_colleagues_do(desk: Served, window: Browser) -> None:
-    before = window.find("#tabs [aria-current] .count").text
+    before = words(window, "#tabs [aria-current] .count")
     hit = desk.store.hits.all()[0].id
     desk.store.reviews.decide(Verdict(hit, Decision.CONFIRMED, "Boris"), seen=None, at=NOW)
 
     window.driver.execute_script("htmx.trigger('#tabs', 'refresh')")
 
-    window.until(lambda one: one.find("#tabs [aria-current] .count").text == str(int(before) - 1))
-    assert window.find("#total").text == f"{int(before) - 1} hits"
+    window.until(lambda one: words(one, "#tabs [aria-current] .count") == str(int(before) - 1))
+    assert words(window, "#total") == f"{int(before) - 1} hits"
     assert stayed(window)
 
 
@@ -204,7 +222,7 @@ def test_all_of_it_works_by_hand_without_scripts(desk: Served) -> None:
         window.sign_in("rosa")
         row = window.find("[data-row]")
         hit = (row.get_attribute("id") or "").removeprefix("hit-")
-        window.find(f"#hit-{hit} .answers > summary").click()
+        window.leaving(window.find(f"#hit-{hit} [data-unfold]").click)
         window.leaving(window.find(f"#hit-{hit} button[value=unsure]").click)
         decided = desk.store.reviews.standing(hit)
         window.leaving(window.find("#decided button").click)

@@ -72,7 +72,7 @@ def test_it_is_taken_back_where_it_was_made(sitting: Sitting) -> None:
 
     tree = LexborHTMLParser(said.text)
     assert sitting.store.reviews.standing(hit) is None
-    assert tree.css_first(f"#hit-{hit}[data-row] [data-key=c]") is not None
+    assert tree.css_first(f"#hit-{hit}[data-row][data-seen] [data-unfold]") is not None
     assert words(tree, "#total") == f"{len(ADVERTS)} hits"
 
 
@@ -86,14 +86,14 @@ def test_who_was_faster_is_told_in_the_row_and_nothing_is_written(sitting: Sitti
     assert said.status_code == 409
     assert words(tree, f"#hit-{hit} [role=alert]").startswith("Boris decided meanwhile: Unsure.")
     assert [one.verdict.reviewer for one in sitting.store.reviews.history(hit)] == ["Boris"]
-    again = tree.css_first(f"#hit-{hit} [name=seen]")
+    again = tree.css_first(f"#hit-{hit}")
     assert again is not None
     assert (
         send(
             sitting,
             f"/hits/{hit}/decide",
             decision="confirmed",
-            seen=again.attributes["value"] or "",
+            seen=again.attributes["data-seen"] or "",
         ).status_code
         == 200
     )
@@ -104,7 +104,10 @@ def test_without_scripts_one_comes_back_to_the_queue_at_the_row_that_is_next(
 ) -> None:
     page = LexborHTMLParser(sitting.get("/?sort=oldest&state=unreviewed").text)
     first, second, *_ = [one.attributes["id"] or "" for one in page.css("[data-row]")]
-    form = page.css_first(f"#{first} form.decide")
+    link = page.css_first(f"#{first} [data-unfold]")
+    assert link is not None
+    opened = LexborHTMLParser(sitting.get(link.attributes["href"] or "").text)
+    form = opened.css_first(f"#{first} form.decide")
     assert form is not None
 
     said = sitting.post(form.attributes["action"] or "", **{"from": "queue", "reason": "law"})
@@ -162,7 +165,8 @@ def test_who_owes_an_opinion_gives_it_first(sitting: Sitting) -> None:
     said = send(sitting, f"/hits/{hit}/decide", decision="confirmed")
 
     assert page.css_first(f"#hit-{hit}") is not None
-    assert page.css_first(f"#hit-{hit} form") is None
+    assert page.css_first(f"#hit-{hit} [data-unfold]") is None
+    assert f"open={hit}" not in sitting.get(f"/?open={hit}").text
     assert said.status_code == 409
     assert sitting.store.reviews.history(hit) == []
 
@@ -181,6 +185,7 @@ def test_a_viewer_is_offered_no_decision(tmp_path: Path) -> None:
         page = sitting.get("/").text
 
     assert "data-row" in page
+    assert "data-unfold" not in page
     assert 'data-key="c"' not in page
 
 

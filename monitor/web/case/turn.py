@@ -9,7 +9,7 @@ from monitor.web.answers import Refused
 from monitor.web.asked import Asked, Query
 from monitor.web.narrow import Narrow, read
 
-OWN = frozenset({"done", "on", "whole", "edits"})
+OWN = frozenset({"done", "on", "open", "whole", "edits"})
 """Names in the address that are a page's own, and no part of the view."""
 
 

@@ -30,7 +30,9 @@ const ofRow = (element) => element.tagName === "SUMMARY" || !element.closest("de
 
 const ofPage = (element) => shown(element) && !element.closest("[data-row]");
 
-const wanted = (key) => keyed(rows()[current()], key, ofRow) || keyed(document, key, ofPage);
+// list.js puts its answers into a row when they are first wanted.
+const wanted = (key) =>
+  keyed(unfolded(rows()[current()], key), key, ofRow) || keyed(document, key, ofPage);
 
 function press(element) {
   const list = element.closest("details");

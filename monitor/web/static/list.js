@@ -8,6 +8,33 @@ function say(words) {
   if (spoken()) spoken().textContent = words;
 }
 
+// The answers stand in the page once; without scripts the link loads the queue with them in place.
+function unfolded(row, key) {
+  const blank = document.getElementById("answers");
+  const link = row && row.querySelector("[data-unfold]");
+  if (!blank || !link || (key && !keyed(blank.content, key, ofRow))) return row;
+  const answers = blank.content.firstElementChild.cloneNode(true);
+  const own = (words) => words.replace("HIT", row.id.slice("hit-".length));
+  answers.querySelectorAll("form").forEach((form) =>
+    ["action", "hx-post", "hx-target"].forEach((name) =>
+      form.setAttribute(name, own(form.getAttribute(name))),
+    ),
+  );
+  answers.querySelector("[name=seen]").value = row.dataset.seen;
+  link.parentElement.replaceWith(answers);
+  htmx.process(answers);
+  return row;
+}
+
+document.addEventListener("click", (event) => {
+  const row = event.target.matches("[data-unfold]") && event.target.closest("[data-row]");
+  if (!row || !document.getElementById("answers")) return;
+  event.preventDefault();
+  const answers = unfolded(row).querySelector(".answers");
+  answers.open = true;
+  answers.querySelector("summary").focus();
+});
+
 // A row gave way to what became of it: go on to the next one, or stay where it is still open.
 function goOn(id) {
   const row = document.getElementById(id);

@@ -7,12 +7,14 @@ import threading
 import time
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from monitor import rulebook
 from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.web.app import build
 from monitor.web.desk import Deployed, Desk, Stores
+from monitor.web.patience import Impatient
 
 GRACE = 10
 """Seconds that requests under way have at the end."""
@@ -38,17 +40,7 @@ def serve(config: Config, *, port: int, address: str, parent: int | None = None)
 
     `parent` is the process to end with, even where that one was killed; None for none.
     """
-    settings = uvicorn.Config(
-        build(open_desk(config)),
-        host=address,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GRACE,
-        lifespan="on",
-    )
+    settings = over_http(build(open_desk(config)), port=port, address=address)
     server = uvicorn.Server(settings)
     if parent is not None:
         threading.Thread(target=_end_with, args=(server, parent), daemon=True).start()
@@ -60,6 +52,23 @@ def serve(config: Config, *, port: int, address: str, parent: int | None = None)
         ) from error
     with sock:
         server.run(sockets=[sock])
+
+
+def over_http(app: ASGIApp, *, port: int, address: str) -> uvicorn.Config:
+    """Say how it is served: plain HTTP/1.1, no other protocol, nobody waited for without end."""
+    return uvicorn.Config(
+        app,
+        host=address,
+        port=port,
+        http=Impatient,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE,
+        lifespan="on",
+    )
 
 
 def _end_with(server: uvicorn.Server, parent: int) -> None:

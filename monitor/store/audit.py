@@ -74,20 +74,11 @@ class Audit:
 
     def words(self) -> list[str]:
         """List what was ever done, for a choice."""
-        return self._distinct("what")
+        return self._db.distinct("audit", "what")
 
     def people(self) -> list[str]:
         """List who ever did something, for a choice."""
-        return [name for name in self._distinct("who") if name]
-
-    def _distinct(self, column: str) -> list[str]:
-        """Step from value to value by the index: DISTINCT reads every row, 20 ms of 100,000."""
-        rows = self._db.rows(
-            f"WITH RECURSIVE found (value) AS (SELECT min({column}) FROM audit UNION ALL"  # noqa: S608 -- names of ours
-            f" SELECT (SELECT min({column}) FROM audit WHERE {column} > value) FROM found"
-            " WHERE value IS NOT NULL) SELECT value FROM found WHERE value IS NOT NULL"
-        )
-        return [row["value"] for row in rows]
+        return [name for name in self._db.distinct("audit", "who") if name]
 
 
 def _where(sought: Sought) -> tuple[str, list[object]]:

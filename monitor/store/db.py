@@ -46,6 +46,18 @@ class Db:
         """First row of the answer; None when there is none."""
         return next(iter(self.rows(sql, params)), None)
 
+    def distinct(self, table: str, column: str) -> list[str]:
+        """List the words of an indexed column, sorted; NULL is none.
+
+        It steps from one to the next by the index: DISTINCT reads every row, 20 ms of 100,000.
+        """
+        rows = self.rows(
+            f"WITH RECURSIVE step (word) AS (SELECT min({column}) FROM {table} UNION ALL"  # noqa: S608 -- names of ours
+            f" SELECT (SELECT min({column}) FROM {table} WHERE {column} > word) FROM step"
+            " WHERE word IS NOT NULL) SELECT word FROM step WHERE word IS NOT NULL"
+        )
+        return [row["word"] for row in rows]
+
     def change(self, sql: str, params: Iterable[object] = ()) -> int:
         """Run one writing statement and give the number of rows it touched."""
         with self._said:

@@ -204,7 +204,7 @@ class Queue:
 
     def nations(self) -> list[str]:
         """List the peoples that any hit calls for."""
-        return [row["nation"] for row in self._db.rows(_NATIONS)]
+        return self._db.distinct("listing_nations", "nation")
 
     def stages(self, ids: Iterable[str]) -> dict[str, Stage]:
         """Say how far reviewers are with each of these hits."""
@@ -245,16 +245,6 @@ _ROWS = """
     JOIN versions v ON v.posting_id = h.posting_id AND v.version = h.version
     WHERE l.id IN (SELECT value FROM json_each(?))
 """
-_NATIONS = """
-    WITH RECURSIVE step (nation) AS (
-        SELECT min(nation) FROM listing_nations
-        UNION ALL
-        SELECT (SELECT min(nation) FROM listing_nations n WHERE n.nation > step.nation) FROM step
-        WHERE nation IS NOT NULL
-    )
-    SELECT nation FROM step WHERE nation IS NOT NULL
-"""
-"""From one to the next by the index: DISTINCT would read a row for each hit."""
 _BY_WORDS = (
     "(SELECT rowid AS id FROM listing_grams WHERE listing_grams MATCH ?) g"
     " CROSS JOIN listings l ON l.id = g.id"

@@ -68,7 +68,7 @@ class Beside:
         last = bisect.bisect_right(self._matches, number.end + _TOUCHING, key=_start)
         behind = self._matches[first:last]
         if any(m.signal == "period:month" for m in behind):
-            return "\n" not in self._text[number.end : behind[0].start]
+            return not self._text[number.end : behind[0].start].strip(" /")
         if _ENDS.match(self._text, number.end) is None:
             return False
         first = bisect.bisect_left(self._matches, number.start - _BEFORE, key=_start)

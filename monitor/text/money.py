@@ -212,7 +212,7 @@ def _may_be_sum(text: str, amount: Amount, behind: Amount | None) -> bool:
     if amount.unit is not None:
         return not (amount.start > 0 and "a" <= text[amount.start - 1] <= "z")
     if number.words and (number.value < BARE_LEAST or _is_vague(text, number)):
-        is_low_end = behind is not None and behind.unit is not None and number.value > 1
+        is_low_end = behind is not None and behind.unit is not None and behind.number.words
         return is_low_end and behind is not None and _is_range(text, amount, behind)
     if number.value < 1 or _NOT_MONEY_AFTER.match(text, number.end):
         return False

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from monitor.model import Period, Purpose
 from monitor.text.bare import Beside
+from monitor.text.ellipsis import completed
 from monitor.text.following import follow
 from monitor.text.money import Sum
 from monitor.text.nearness import Context, before_and_behind
@@ -72,10 +73,13 @@ def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum
     periods = _periods(context, labels, [m for m in matches if m.signal.startswith("period:")])
     beside = Beside(text, matches, has_currency=any(not sum_.bare for sum_ in sums))
     years = _Years(matches)
-    attached = []
+    attached: list[Sum] = []
     for index, (sum_, label) in enumerate(zip(sums, labels, strict=True)):
         period = periods.get(index)
         if sum_.bare and not beside.makes_sum(sum_, label.cost, period):
+            again = completed(text, attached[-1], sum_) if attached else None
+            if again is not None:
+                attached.append(replace(sum_, money=again, bare=attached[-1].bare, told=True))
             continue
         purpose, period = _agreed(label, period, years)
         money = replace(sum_.money, purpose=purpose, period=period)

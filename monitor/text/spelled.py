@@ -73,6 +73,9 @@ _BEHIND_TEN = re.compile(
 """`on bin lira` are ten thousand; `on` alone is a word of other languages."""
 _HALVES = (Decimal("0.5"), Decimal("0.25"))
 """Behind a multiplier, they are of it: `un millón y medio`, `مليون ونصف`."""
+_SERBIAN_HALF = frozenset(["по", "po"])
+_BEHIND_AND = re.compile(r"[ ][иi][ ]")
+"""`два и по милиона` are two and a half; `по` alone is a preposition of other languages."""
 _FIRST_LINK = re.compile(r"[ ](?:na[ ])?")
 _HALF = re.compile(r"[ ]na[ ]nusu\b")
 _AFTER_DIGIT = re.compile(r"\d[ ]?\Z")
@@ -117,19 +120,21 @@ def _spelled(text: str, words: Sequence[re.Match[str]], known: NumberWords) -> I
     for match in words:
         if run and match[0] in _JOINING and _is_linked(text, run, match):
             continue
-        item = _item(text, match, known, opens=not run)
+        item = _item(text, match, known, run[-1] if run else None)
         if item is not None and _is_cents(run, match[0]):
             item = None
         if run and (item is None or _is_apart(run, item) or not _is_linked(text, run, match)):
             yield from _finished(run)
             run = []
-            item = None if _is_cents(run, match[0]) else _item(text, match, known, opens=True)
+            item = None if _is_cents(run, match[0]) else _item(text, match, known, None)
         if item is not None:
             run.append(item)
     yield from _finished(run)
 
 
-def _item(text: str, match: re.Match[str], known: NumberWords, *, opens: bool) -> _Item | None:
+def _item(
+    text: str, match: re.Match[str], known: NumberWords, behind: _Item | None
+) -> _Item | None:
     word, start = match[0], match.start()
     value = known.numbers.get(word)
     factor = known.multipliers.get(word) if value is None else None
@@ -138,13 +143,20 @@ def _item(text: str, match: re.Match[str], known: NumberWords, *, opens: bool) -
         value, factor = known.numbers.get(word), known.multipliers.get(word)
     if value is None and word == _TEN and _BEHIND_TEN.match(text, match.end()):
         value = Decimal(10)
+    if word in _SERBIAN_HALF and _is_half(text, start, behind):
+        value = _HALVES[0]
     if value is not None:
         return _Item(match, start, value, is_factor=False)
     if factor is None or factor < 100:
         return None
-    if opens and (word not in _SINGLE or _is_vague(text, start)):
+    if behind is None and (word not in _SINGLE or _is_vague(text, start)):
         return None
     return _Item(match, start, factor, is_factor=True)
+
+
+def _is_half(text: str, start: int, behind: _Item | None) -> bool:
+    is_small = behind is not None and behind.value < 10
+    return is_small and _BEHIND_AND.search(text, max(0, start - 3), start) is not None
 
 
 def _is_cents(run: Sequence[_Item], word: str) -> bool:

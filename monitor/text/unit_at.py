@@ -16,7 +16,10 @@ WORD_AFTER = re.compile(
 """A word right behind a number, its full stop inside (`т.р`) taken in."""
 _MORE_WORDS = re.compile(rf"((?:[ ]{_LETTERS}){{1,2}})")
 _NEXT_LINE_WORD = re.compile(rf"[ ]?\n[ ]?({_LETTERS})")
-_WORD_BEFORE = re.compile(rf"(?<![{WORD}])({_LETTERS})\.?[ ]?:?[ ]?\Z")
+_WORD_BEFORE = re.compile(
+    rf"(?:(?<![{WORD}])|(?<=[\u4e00-\u9fff])(?=[a-z]))((?![\u4e00-\u9fff]){_LETTERS})"
+    r"\.?[ ]?:?[ ]?\Z"
+)
 _UNSPACED_AFTER = re.compile(r"[ ]?[多余餘来來]?([\u4e00-\u9fff]{1,4})")
 _UNSPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]{1,4})[ ]?[:：]?[ ]?\Z")
 _NEXT_NUMBER = re.compile(r"[ ]?\d")
@@ -96,7 +99,9 @@ class UnitFinder:
             name = self.currencies.of_symbol(symbol[1])
             return Unit(name, offset + symbol.start(1), offset + symbol.end(1))
         word = _WORD_BEFORE.search(window)
-        if word is None or word[1] in self.words.word_codes or self._is_letter(window, word):
+        if word is None:
+            return self._unspaced_before(window, offset)
+        if word[1] in self.words.word_codes or self._is_letter(window, word):
             return None
         unit = self.words.currencies.get(word[1])
         if unit is None:

@@ -82,13 +82,13 @@ def symbol_patterns(symbols: Mapping[str, str]) -> tuple[re.Pattern[str], re.Pat
     """Compile the patterns that find a folded symbol right after and right before a number.
 
     A symbol of letters must end there (`100 lei`, not `100 leisurely`); `hk$` may be `hk $`, but
-    `a $` is an article.
+    `a $` is an article. Chinese, which parts no words, may stand right before one.
     """
     longest_first = sorted(symbols, key=len, reverse=True)
     choice = "|".join(map(_spaced, longest_first))
     return (
         re.compile(rf"[ ]?\n?[ ]?(?:de |of )?({choice})"),
-        re.compile(rf"(?<![^\W\d_])({choice})[ ]?\Z"),
+        re.compile(rf"(?<![^\W\d_\u2e80-\u9fff])({choice})[ ]?\Z"),
     )
 
 

@@ -69,6 +69,8 @@ def numbers(text: str) -> list[str]:
         ("on beş bin", ["15000"]),
         ("based on million", ["1000000"]),
         ("шесть, семь", ["6", "7"]),
+        ("два и по милиона", ["2500000"]),
+        ("по два миллиона и по тысяче", ["2000000"]),
     ],
 )  # fmt: skip
 def test_a_number_is_read(text: str, values: list[str]) -> None:

@@ -126,6 +126,33 @@ def test_the_place_and_the_sums_beside_tell_the_currency(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("За каждого бойца плачу 100 тысяч рублей, за иностранца 250.", "250000"),
+        ("For each man I pay 150 thousand roubles, for a foreigner 300. Call me", "300000"),
+        ("Por cada hombre que firme pago 1.500 dólares, por un extranjero 2.000.", "2000"),
+        ("Приведи друга и получи 100 тысяч рублей. Возраст до 50.", "100000"),
+        ("For each man who signs I pay $1,500. Build 7, room 360b", "1500"),
+    ],
+)
+def test_a_second_price_for_men_may_be_told_in_short(text: str, expected: str) -> None:
+    assert amounts(text, Hints(country="RU"))[-1][0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("俄军招人，月薪$2500", ("2500", "USD")),
+        ("每個即出HK$20000", ("20000", "HKD")),
+        ("月薪USD2000", ("2000", "USD")),
+        ("約新台幣80萬", ("800000", "TWD")),
+    ],
+)
+def test_chinese_stands_right_before_a_currency(text: str, expected: tuple[str, str]) -> None:
+    assert amounts(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("20 dollars 43.", "20.43"),
         ("thirteen dollars forty-five cents", "13.45"),
         ("这个五元三毛", "5.3"),

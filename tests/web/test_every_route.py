@@ -262,6 +262,21 @@ def test_what_another_site_has_a_browser_send_is_refused(
     assert content(house.database) == before
 
 
+@named([route for route in GUARDED if route.path.endswith((".csv", ".jsonl"))])
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_what_is_taken_along_is_not_asked_for_by_a_link_elsewhere(
+    house: House, route: Route, site: str
+) -> None:
+    """The log would say that somebody took contacts, who had only followed a link."""
+    sitting = house.as_(Role.ADMIN)
+    before = content(house.database)
+
+    said = sitting.ask(route, headers={"Sec-Fetch-Site": site})
+
+    assert said.status_code == 403
+    assert content(house.database) == before
+
+
 @named([route for route in POSTS if route.role > Role.ANYONE])
 def test_a_form_of_another_sitting_is_refused(house: House, route: Route) -> None:
     other = house.as_(Role.ADMIN).csrf

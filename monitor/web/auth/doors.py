@@ -6,7 +6,9 @@ import ipaddress
 from secrets import compare_digest
 
 from asgi_cross_origin_protection import CrossOriginProtection
-from starlette.types import ASGIApp
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from monitor.config import DeskSettings
 from monitor.model import Role
@@ -14,6 +16,9 @@ from monitor.store import Session, User
 
 ALWAYS = frozenset({"account", "logout"})
 """Pages for whoever still has the password that somebody gave them, or lacks a second factor."""
+TAKEN = (".csv", ".jsonl")
+"""How addresses of files end: asked for by GET, and yet the log says who took which."""
+ELSEWHERE = frozenset(("cross-site", "same-site"))
 
 
 def open_to(session: Session | None, role: Role, name: str, *, settings: DeskSettings) -> bool:
@@ -43,8 +48,22 @@ def csrf_fits(session: Session | None, given: str) -> bool:
 
 
 def same_origin(app: ASGIApp) -> ASGIApp:
-    """Refuse what another site has a browser send, and what does not say which site sends it."""
-    return CrossOriginProtection(app, allow_unverifiable_requests=False)
+    """Refuse what another site has a browser send, and what does not say which site sends it.
+
+    What is taken along is refused to other sites' links too.
+    """
+    inner = CrossOriginProtection(app, allow_unverifiable_requests=False)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        refused = PlainTextResponse("Open this from the desk: another site asked for it.\n", 403)
+        await (refused if _takes_from_elsewhere(scope) else inner)(scope, receive, send)
+
+    return answer
+
+
+def _takes_from_elsewhere(scope: Scope) -> bool:
+    takes = scope["type"] == "http" and scope["path"].endswith(TAKEN)
+    return takes and Headers(scope=scope).get("sec-fetch-site") in ELSEWHERE
 
 
 def peer_of(host: str, forwarded: str, *, proxy: str) -> str:

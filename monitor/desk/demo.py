@@ -18,7 +18,6 @@ from rich.markup import escape
 
 from monitor import config, rulebook
 from monitor.desk import _demo_setup, _demo_show
-from monitor.desk._demo_kept import kept
 from monitor.desk._demo_progress import Tell, TellingReaders
 from monitor.desk._demo_server import served
 from monitor.desk._demo_setup import Receivers
@@ -32,8 +31,8 @@ from monitor.model import Hit, Judged, Run
 from monitor.store import Store
 
 FOLDER = Path(".demo")
-MOST_HITS = 1000
-"""Far more than the site has; `hits.all` wants a bound."""
+MOST = 1000
+"""Hits and postings: far more than the site has; lists want a bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ class _Look:
 
 
 async def _result(look: _Look, works: Deployment, *, runs: tuple[Run, ...]) -> Result:
-    hits = works.store.hits.all(limit=MOST_HITS)
+    hits = works.store.hits.all(limit=MOST)
     seen = _seen(works, hits, runs)
     verdict = compare(look.site, look.addresses, seen, languages=works.rules.languages)
     return Result(
@@ -161,9 +160,10 @@ async def _result(look: _Look, works: Deployment, *, runs: tuple[Run, ...]) -> R
 
 def _seen(works: Deployment, hits: list[Hit], runs: tuple[Run, ...]) -> Seen:
     sightings = works.store.hits.sightings
+    shelved = works.store.postings.shelved(limit=MOST)
     return Seen(
         hits={sighting.url: hit for hit in hits for sighting in sightings(hit.id)},
-        postings={judged.posting.url: judged for judged in kept(works.config.database)},
+        postings={one.judged.posting.url: one.judged for one in shelved},
         faults={run.source_id: run.fault for run in runs if run.fault},
     )
 

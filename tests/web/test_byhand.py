@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from monitor.model import Role
+from monitor.store import Sought
 from monitor.store.byhand import Brought, Way
 from tests.cli.served import OFFER, html, served
 from tests.web.desk import Sitting, desk
@@ -73,6 +74,14 @@ def test_the_desk_fetches_nothing_from_within(sitting: Sitting) -> None:
 
     assert answer.status_code == 502
     assert "could not be read" in answer.text
+
+
+def test_whoever_has_a_page_fetched_is_on_record(sitting: Sitting) -> None:
+    """It shows contacts, as a look at a source does, and a place sees our address."""
+    sitting.post("/byhand/look", way="url", url="http://127.0.0.1:2/")
+
+    (entry, *_) = sitting.store.audit.find(Sought(what="page_fetched"), limit=1)
+    assert (entry.who, entry.about) == ("reviewer", "http://127.0.0.1:2/")
 
 
 def test_a_capture_of_a_watched_place_is_not_taken_for_one_of_ours(sitting: Sitting) -> None:

@@ -42,6 +42,7 @@ DEEDS: Mapping[str, str] = {
     "channel_tested": N_("tested a channel"),
     "hits_taken": N_("took hits along"),
     "labelled_taken": N_("took the labelled texts along"),
+    "page_fetched": N_("had a page fetched"),
     "source_added": N_("added a source"),
     "source_changed": N_("changed a source"),
     "source_looked_at": N_("had a source looked at"),

@@ -6,7 +6,7 @@ from monitor.assess import ALERTED
 from monitor.desk import byhand as desk
 from monitor.model import Role
 from monitor.store import Decision, Verdict
-from monitor.store.byhand import Origin
+from monitor.store.byhand import Origin, Way
 from monitor.text.harmless import lines
 from monitor.web.answers import Answer, Page, Redirect
 from monitor.web.asked import Asked
@@ -26,6 +26,10 @@ def ask(asked: Asked) -> Answer:
 def look(asked: Asked) -> Answer:
     """Show what the rules make of it; only a page that was fetched is kept, as bytes."""
     form = bringing.form_of(asked)
+    if form.way is Way.URL:
+        asked.store.audit.note(
+            asked.user.name, "page_fetched", form.url, at=asked.now, peer=asked.peer
+        )
     capture, found = bringing.look(asked, form)
     values = {
         "form": form,

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.alerts import defang
 from monitor.model import Alarm, Fault, Run, Source
 from monitor.store import Habit, Health, Judgement, Pending, Slot, State, Suspicion
+from monitor.text.harmless import defang
 
 LOOKS = 3
 LONGEST_DOUBT = timedelta(hours=24)

@@ -17,8 +17,6 @@ from monitor.alerts._sample import is_test, sample_message
 from monitor.alerts._signature import is_signed
 from monitor.alerts._templates import Templates
 from monitor.alerts._words import Words, spoken, words
-from monitor.text.harmless import defang
-from monitor.text.masking import mask
 
 __all__ = [
     "About",
@@ -32,10 +30,8 @@ __all__ = [
     "Words",
     "beat",
     "channels",
-    "defang",
     "is_signed",
     "is_test",
-    "mask",
     "sample_message",
     "secret",
     "spoken",

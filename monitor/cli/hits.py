@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor import rulebook
-from monitor.alerts import defang
 from monitor.cli._pick import settings
 from monitor.cli._render import clean, count, evidence, opening, table_of, tier_of
 from monitor.cli._verdict import facts, reasons
@@ -25,6 +24,7 @@ from monitor.desk.handout import as_csv, as_json, without_contacts
 from monitor.errors import MonitorError
 from monitor.model import Hit, Judged
 from monitor.store import Sighting, Stage, Store
+from monitor.text.harmless import defang
 
 MOST_SIGHTINGS = 10
 SHORTEST_PREFIX = 3

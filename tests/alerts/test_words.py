@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from monitor.alerts import mask, spoken, words
+from monitor.alerts import spoken, words
 from monitor.alerts._words import LANGUAGES
 from monitor.model import Label, Money, Period, Promise, Purpose, Tier
 from monitor.store import Ill, State
+from monitor.text.masking import mask
 
 SIGNALS = Path(__file__).parents[2] / "monitor" / "rules" / "signals"
 ENGLISH = tomllib.loads((LANGUAGES / "en.toml").read_text(encoding="utf-8"))

@@ -100,7 +100,10 @@ def review(ctx: click.Context, /, hit_id: str | None, *, as_json: bool, **given:
 
 
 def _do(store: Store, hit_id: str, asked: Asked) -> None:
-    """Do all that is asked, the decision first: where it is overtaken nothing is written."""
+    """Do all that is asked, the decision first: where it is overtaken nothing is written.
+
+    A note without a deed goes with the decision, both or neither.
+    """
     by, now = asked.by or "", utcnow()
     if asked.decide or asked.undo:
         made = _undo(store, hit_id, asked) if asked.undo else _decide(store, hit_id, asked)
@@ -108,7 +111,7 @@ def _do(store: Store, hit_id: str, asked: Asked) -> None:
     if asked.did:
         deed = Action(hit_id, Deed(asked.did), by, now, asked.whom or "", asked.note or "")
         store.casework.act(deed)
-    elif asked.note:
+    elif asked.note and not asked.decide:
         store.casework.note(Note(hit_id, by, asked.note, now))
     for word in asked.tag:
         store.casework.tag(hit_id, word, by=by, at=now)
@@ -125,7 +128,8 @@ def _decide(store: Store, hit_id: str, asked: Asked) -> Review:
         label=Label(asked.as_class) if asked.as_class else None,
         duplicate_of=find_hit(store, asked.of).id if asked.of else "",
     )
-    return store.reviews.decide(verdict, seen=asked.seen or None, at=utcnow())
+    note = "" if asked.did else asked.note or ""
+    return store.reviews.decide(verdict, seen=asked.seen or None, at=utcnow(), note=note)
 
 
 def _undo(store: Store, hit_id: str, asked: Asked) -> Review:

@@ -121,6 +121,21 @@ def test_a_script_overwrites_nothing_that_it_did_not_see(
     assert about(hits[0])["notes"] == []
 
 
+def test_a_note_goes_with_its_decision_or_neither_is_kept(
+    call: Call, hits: list[str], about: About
+) -> None:
+    decide = ("review", hits[0], "--decide", "confirmed", "--by", "Aigul", "--note")
+
+    long = call(*decide, "n" * 20_001)
+    nothing = about(hits[0])
+    call(*decide, "why")
+
+    assert long.exit_code != 0
+    assert (nothing["stage"], nothing["notes"]) == ("unreviewed", [])
+    assert about(hits[0])["stage"] == "confirmed"
+    assert [note["text"] for note in about(hits[0])["notes"]] == ["why"]
+
+
 def test_undo_of_a_script_is_of_its_own_decision_or_of_the_one_it_names(
     call: Call, hits: list[str], about: About
 ) -> None:

@@ -13,13 +13,17 @@ from monitor.rulebook._tables import Table
 
 _KEYS = (
     "id", "name", "script", "phrases", "multipliers", "currencies", "bounds", "periods", "sums",
-    "durations", "numbers", "endings", "matches", "misses",
+    "durations", "papers", "numbers", "endings", "matches", "misses",
+)  # fmt: skip
+DURATIONS = (
+    "hour", "day", "week", "two_weeks", "month", "two_months", "half_year", "year", "two_years",
 )  # fmt: skip
 _HELPERS = {
     "bounds": ("bound", ("from", "up_to", "from_after", "up_to_after")),
     "periods": ("period", tuple(period.value for period in Period)),
     "sums": ("sum", tuple(purpose.value for purpose in Purpose)),
-    "durations": ("duration", ("day", "week", "month", "year")),
+    "durations": ("duration", DURATIONS),
+    "papers": ("papers", ("citizen", "passport", "named", "given", "taken")),
 }
 """Section -> prefix of its phrases' signals, and the keys it may have."""
 _MOODS = ("past", "command")

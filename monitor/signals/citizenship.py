@@ -1,7 +1,8 @@
 """Citizenship, a passport or residence promised to the reader, with the time that is promised.
 
 A mention is a promise when it is offered (a verb of giving or getting, a time, an easy way, the
-family's share) and not asked for ("citizens only"), sold (a lawyer, an investment) or reported.
+family's share) and not asked for ("citizens only"), sold (a lawyer, an investment), taken away
+("passports stay with us") or reported.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from monitor.model import Finding, Promise
 from monitor.signals._seen import Seen
+from monitor.signals._waits import Wait, waits_in
 from monitor.text.phrases import Match
 
 _MENTIONS = ("citizenship", "passport", "residence", "promise")
+_HINTS = ("papers:citizen", "papers:passport", "papers:named")
+"""What papers are called where nobody says "citizenship": "one of us", "the red booklet"."""
 _SPEAKS_FOR = {"promise": 2, "fast": 2, "family": 1}
 _SPEAKS_AGAINST = {
     "requirement": 3,
@@ -29,41 +34,66 @@ _SPEAKS_AGAINST = {
 }
 _NAMES = {"citizenship": 1, "residence": 1, "promise": 2}
 """What an offer gives by its name alone; a passport is asked for as often as it is given."""
-_AND_TOLD = {"fast": 2, "family": 1}
+_SURE = {"fast": 2}
+_FAMILY = 1
 _ASKS = {
     "requirement": 1,
     "eligibility": 1,
     "court": 1,
     "report": 2,
-    "victim": 2,
+    "victim": 1,
     "game": 2,
     "warning": 3,
 }
+_WAIT = 2
+"""What a time beside the papers says for a promise."""
+_GIVEN = 1
+_NEEDED = {"passport": 1, "papers:citizen": 1, "papers:passport": 1, "papers:named": 2}
+"""How surely papers must be given (a time, a verb, an easy way) where their name alone says little."""
+_LATER = 25
+"""Days from which a time speaks for papers that only hints name; a visa takes fewer."""
+_HAND_REACH = 25
+"""Characters between the papers and the word that gives them, at most."""
 _WAIT_REACH = 32
 """Characters between the papers and their time; "passport for you and your wife in 3 months"."""
+_APART = 20
+"""What a mark between the papers and a time counts, in characters, when times are compared."""
 _CARD = 45
 """Characters of a card's line at most: `РФ жарандыгы` over `3 айдан`."""
-_AGE = 7
-"""Characters between "aged up to" and its years, at most: `до 45 лет`."""
 _SOLD = frozenset({"investment", "resettle", "legal_service"})
 _SERVED = frozenset({"contract", "army", "own_army", "unit", "signing", "military_job"})
-_NUMBER = re.compile(r"(\d{1,3})(?:[ ]?[-–][ ]?(\d{1,3}))?[ ]?\Z")
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_SENTENCE_END = re.compile(r"[.!?։।。！？][\s»\"”)]|\n")
+_ASKED = {"requirement": 0, "papers:taken": 0}
+"""What asks for papers or takes them away, and from how far: such papers are not given."""
+_PASSPORT_ASKED = {**_ASKED, "papers:taken": _HAND_REACH}
+_HINT_ASKED = {**_PASSPORT_ASKED, "foreigner": 0}
+"""What "citizen" may be part of, too, without being given: "citizens of any country"."""
+_MARK = re.compile(r"[,;:،؛，、\n—|]")
+_SENTENCE_END = re.compile(r"[.!?։।؟۔。！？][\s»\"”)]|[。！？]|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The phrases of one sentence, or of a card's two lines, and what is said there of papers."""
+
+    seen: Seen
+    start: int
+    end: int
+    inside: Sequence[Match]
+    signals: Collection[str]
+    papers: Sequence[Match]
+    """Mentions, and hints at papers that no demand contains."""
+    waits: Sequence[Wait]
+    """Times beside the papers."""
 
 
 def find(seen: Seen) -> Iterator[Finding]:
     """Give at most one promise for each sentence as a finding `citizenship_promise`."""
-    done = -1
     if _is_sold(seen.matches):
         return
-    for mention in (m for m in seen.matches if m.signal in _MENTIONS):
-        if mention.start < done:
-            continue
-        start, end = _sentence(seen.folded.text, mention)
-        if _is_promised(seen.matches, start, end):
-            done = end
-            yield _promise(seen, start, end)
+    for sentence in _sentences(seen, _MENTIONS):
+        favour = _weigh(_SPEAKS_FOR, sentence.signals) + _WAIT * bool(sentence.waits)
+        if favour > _weigh(_SPEAKS_AGAINST, sentence.signals):
+            yield _promise(sentence)
 
 
 def _is_sold(matches: Sequence[Match]) -> bool:
@@ -77,23 +107,99 @@ def implied(seen: Seen) -> Iterator[Finding]:
 
     "Citizenship, family, housing" in an army's advert is promised; in a list of demands it is not.
     """
-    for mention in (m for m in seen.matches if m.signal in _NAMES):
-        start, end = _sentence(seen.folded.text, mention)
-        signals = {match.signal for match in _within(seen.matches, start, end)}
-        if signals.isdisjoint(_NAMES):
-            continue
-        named = max(weight for name, weight in _NAMES.items() if name in signals)
-        favour = named + _weigh(_AND_TOLD, signals)
-        if favour > _weigh(_ASKS, signals):
-            yield _promise(seen, start, end)
+    for sentence in _sentences(seen, (*_MENTIONS, *_HINTS)):
+        if _is_implied(sentence):
+            yield _promise(sentence)
             return
+
+
+def _is_implied(sentence: _Sentence) -> bool:
+    named = max(_NAMES.get(match.signal, 0) for match in sentence.papers)
+    least = min(_needed(sentence.seen, match.signal) for match in sentence.papers)
+    waits = [w for w in sentence.waits if least < _NEEDED["papers:named"] or w.days >= _LATER]
+    sure = _weigh(_SURE, sentence.signals) + _WAIT * bool(waits)
+    sure += _GIVEN * (_is_handed(sentence) + _is_russias(sentence))
+    family = _FAMILY * ("family" in sentence.signals)
+    if sure < min(least, 1) or sure + family < least:
+        return False
+    return named + sure + family > _weigh(_ASKS, sentence.signals)
+
+
+def _needed(seen: Seen, signal: str) -> int:
+    """Who hires cooks and drivers keeps passports as often as giving them: more must be told."""
+    if signal == "papers:passport" and any(m.signal == "civil_role" for m in seen.matches):
+        return _NEEDED["papers:named"]
+    return _NEEDED.get(signal, 0)
+
+
+def _is_handed(sentence: _Sentence) -> bool:
+    """Tell whether papers are said to come to the reader's hand."""
+    return any(
+        _gap(match, papers) <= _HAND_REACH
+        for match in sentence.inside
+        if match.signal == "papers:given"
+        for papers in sentence.papers
+    )
+
+
+def _is_russias(sentence: _Sentence) -> bool:
+    """Tell a passport that Russia gives: nobody is asked for one of another country."""
+    russia = [match for match in sentence.inside if match.signal == "russia"]
+    return any(
+        _gap(match, papers) <= 1
+        for match in russia
+        for papers in sentence.papers
+        if papers.signal in ("papers:citizen", "papers:passport")
+    )
 
 
 def _weigh(weights: Mapping[str, int], signals: Collection[str]) -> int:
     return sum(weight for signal, weight in weights.items() if signal in signals)
 
 
-def _sentence(text: str, mention: Match) -> tuple[int, int]:
+def _sentences(seen: Seen, signals: Collection[str]) -> Iterator[_Sentence]:
+    """Give the sentences in which one of some signals stands, each once, by start."""
+    done = -1
+    for mention in (match for match in seen.matches if match.signal in signals):
+        if mention.start < done:
+            continue
+        start, done = _bounds(seen.folded.text, mention)
+        sentence = _sentence(seen, start, done, signals)
+        if sentence.papers:
+            yield sentence
+
+
+def _sentence(seen: Seen, start: int, end: int, signals: Collection[str]) -> _Sentence:
+    inside = _within(seen.matches, start, end)
+    papers = [m for m in inside if m.signal in signals and not _is_anothers(m, inside)]
+    waits = [w for w in waits_in(seen, inside) if _is_of_papers(seen.folded.text, w, papers)]
+    told = {m.signal for m in inside if m.signal not in _MENTIONS}
+    told |= {m.signal for m in papers}
+    return _Sentence(seen, start, end, inside, told, papers, waits)
+
+
+def _is_anothers(papers: Match, inside: Sequence[Match]) -> bool:
+    """Tell papers that are asked for or taken away, and a hint that a longer phrase explains."""
+    reach = _HINT_ASKED if papers.signal in _HINTS else _ASKED
+    reach = _PASSPORT_ASKED if papers.signal == "passport" else reach
+    return any(_gap(papers, m) <= reach[m.signal] for m in inside if m.signal in reach)
+
+
+def _is_of_papers(text: str, wait: Wait, papers: Sequence[Match]) -> bool:
+    """Tell a time beside the papers; "a month" before them and a comma is the pay's."""
+    return any(
+        _gap(wait, match) <= _WAIT_REACH
+        and (wait.counted or wait.start > match.start or not _is_parted(text, wait, match))
+        for match in papers
+    )
+
+
+def _gap(one: Match | Wait, other: Match | Wait) -> int:
+    """Give the characters between two ranges; negative where they overlap."""
+    return max(one.start, other.start) - min(one.end, other.end)
+
+
+def _bounds(text: str, mention: Match) -> tuple[int, int]:
     start = 0
     for boundary in _SENTENCE_END.finditer(text, max(0, mention.start - 240), mention.start):
         start = boundary.end()
@@ -119,61 +225,44 @@ def _start(match: Match) -> int:
     return match.start
 
 
-def _is_promised(matches: Sequence[Match], start: int, end: int) -> bool:
-    inside = _within(matches, start, end)
-    signals = {match.signal for match in inside}
-    favour = _weigh(_SPEAKS_FOR, signals)
-    favour += 2 if any(_is_wait(match, inside) for match in inside) else 0
-    return favour > _weigh(_SPEAKS_AGAINST, signals)
+def _promise(sentence: _Sentence) -> Finding:
+    inside, waits = sentence.inside, sentence.waits
+    family = any(match.signal == "family" for match in inside)
+    value = Promise(_what(sentence), _days(sentence), family)
+    told: list[Match | Wait] = [*sentence.papers, *waits]
+    told += [match for match in inside if match.signal in ("fast", "family")]
+    first, last = min(part.start for part in told), max(part.end for part in told)
+    return sentence.seen.finding("citizenship_promise", first, last, value)
 
 
-def _is_wait(match: Match, inside: Sequence[Match]) -> bool:
-    """Tell a waiting time ("in 3 months") beside the papers from an age or a contract's length."""
-    if not match.signal.startswith("duration:"):
-        return False
-    if any(
-        m.signal in ("eligibility", "contract")
-        and m.start < match.end
-        and match.start < m.end + _AGE
-        for m in inside
-    ):
-        return False
-    mentions = [m for m in inside if m.signal in _MENTIONS]
-    return any(
-        0 <= match.start - m.end <= _WAIT_REACH or 0 <= m.start - match.end <= _WAIT_REACH
-        for m in mentions
-    )
+def _what(sentence: _Sentence) -> str:
+    kinds = ("citizenship", "passport", "residence")
+    return next((kind for kind in kinds if kind in sentence.signals), "citizenship")
 
 
-def _promise(seen: Seen, start: int, end: int) -> Finding:
-    inside = _within(seen.matches, start, end)
-    told = [m for m in inside if m.signal in (*_MENTIONS, "fast", "family")]
-    told += [m for m in inside if _is_wait(m, inside)]
-    family = any(m.signal == "family" for m in inside)
-    value = Promise(_what(told), _days(seen.folded.text, told), family)
-    first, last = min(m.start for m in told), max(m.end for m in told)
-    return seen.finding("citizenship_promise", first, last, value)
-
-
-def _what(told: Sequence[Match]) -> str:
-    signals = {match.signal for match in told}
-    return next(
-        (kind for kind in ("citizenship", "passport", "residence") if kind in signals),
-        "citizenship",
-    )
-
-
-def _days(text: str, told: Sequence[Match]) -> int | None:
-    """Give the promised time: behind the papers, or before them with its own number.
+def _days(sentence: _Sentence) -> int | None:
+    """Give the promised time: nearest to the papers, or behind them; before them with its number.
 
     "210 000 a month, a passport in three" has a month that is the pay's.
     """
-    papers = min(match.start for match in told if match.signal in _MENTIONS)
-    waits = [match for match in told if match.signal.startswith("duration:")]
-    numbers = [_NUMBER.search(text[max(0, match.start - 10) : match.start]) for match in waits]
-    pairs = [(m, n) for m, n in zip(waits, numbers, strict=True) if m.start > papers or n]
-    if not pairs:
+    text = sentence.seen.folded.text
+    papers = min(match.start for match in sentence.papers)
+    waits = [wait for wait in sentence.waits if wait.start > papers or wait.counted]
+    if not waits:
         return None
-    match, number = min(pairs, key=lambda pair: (pair[0].start < papers, pair[0].start))
-    count = int(number[2] or number[1]) if number else 1
-    return count * _DAYS[match.signal.removeprefix("duration:")]
+    names = [match for match in sentence.papers if match.signal != "promise"]
+    return min(waits, key=lambda wait: _distance(text, wait, names or sentence.papers)).days
+
+
+def _distance(text: str, wait: Wait, papers: Sequence[Match]) -> tuple[int, int]:
+    """Give how far a time is from the papers; a mark between them sets it apart."""
+    return min(
+        (max(0, gap) + _APART * _is_parted(text, wait, match), -wait.start)
+        for match in papers
+        for gap in (_gap(wait, match),)
+    )
+
+
+def _is_parted(text: str, wait: Wait, papers: Match) -> bool:
+    between = min(wait.end, papers.end), max(wait.start, papers.start)
+    return _MARK.search(text, *between) is not None

@@ -98,19 +98,12 @@ def _show(
 
 
 def _table(title: str) -> Table:
-    table = Table(title=title, title_justify="left")
-    for heading in (
-        "",
-        "recall",
-        "precision",
-        "class",
-        "sums",
-        "+period",
-        "promise",
-        "contacts",
-        "language",
-    ):
-        table.add_column(heading, justify="left" if not heading else "right", no_wrap=not heading)
+    """Make a table whose figures are whole on 80 columns too: there names and intervals turn."""
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
+    for heading in ("", "recall", "precision"):
+        table.add_column(heading, justify="right" if heading else "left", overflow="fold")
+    for heading in ("class", "sums", "+period", "promise", "contacts", "lang"):
+        table.add_column(heading, justify="right", no_wrap=True)
     return table
 
 

@@ -123,7 +123,7 @@ class Accounts:
             self._set(user_id, "disabled_at", None)
 
     def set_password(self, user_id: int, password: str, *, first: bool, at: datetime) -> None:
-        """Put a password's hash in force; ends all sittings and forgets the known browsers.
+        """Put a password's hash in force; ends all sittings and feeds, forgets the known browsers.
 
         `first` says that somebody else has seen it, so that it must be changed.
         """
@@ -132,6 +132,11 @@ class Accounts:
             self._set(user_id, "password_at", to_text(at))
             self._set(user_id, "is_first_password", int(first))
             self._forget(user_id)
+            # Whoever sat here uninvited may have opened one to go on reading.
+            self._db.change(
+                "UPDATE feeds SET revoked_at = ? WHERE owner = ? AND revoked_at IS NULL",
+                (to_text(at), user_id),
+            )
 
     def offer_factor(self, user_id: int, secret: str) -> None:
         """Keep a second factor's secret until its first code was given; empty takes it back."""

@@ -97,7 +97,8 @@ class Feeds:
     def read(self, token: str, *, at: datetime) -> Feed | None:
         """Give the feed of a token, and note that it is read; None when there is none any more.
 
-        It ends with its owner's account, and is not noted more than once an hour.
+        It ends with its owner's account, password or right to open one, and is not noted more than
+        once an hour.
         """
         row = self._db.row(_OPEN, [_digest(token)])
         if row is None:
@@ -120,6 +121,7 @@ class Feeds:
 _OPEN = (
     "SELECT f.* FROM feeds f JOIN users u ON u.id = f.owner"
     " WHERE f.token_sha256 = ? AND f.revoked_at IS NULL AND u.disabled_at IS NULL"
+    " AND u.role <> 'viewer'"
 )
 
 

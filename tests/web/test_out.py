@@ -145,6 +145,23 @@ def test_a_closed_feed_is_gone_and_its_token_is_nowhere_in_the_file(sitting: Sit
     assert len(token) > 40
 
 
+def test_a_feed_ends_with_what_its_owner_may(sitting: Sitting) -> None:
+    """Else a minute at a desk left open would be a way to read on for ever."""
+    address, accounts = opened(sitting), sitting.store.accounts
+    owner = accounts.named("reviewer")
+    assert owner is not None
+    accounts.add("Root", Role.ADMIN, password="a hash", at=NOW)
+
+    accounts.set_role(owner.id, Role.VIEWER)
+    lowered = sitting.get(address).status_code
+    accounts.set_role(owner.id, Role.REVIEWER)
+    raised = sitting.get(address).status_code
+    accounts.set_password(owner.id, "another hash", first=False, at=NOW)
+
+    assert (lowered, raised, sitting.get(address).status_code) == (404, 200, 404)
+    assert sitting.store.feeds.all(owner.id) == []
+
+
 def test_the_page_says_what_may_be_taken(sitting: Sitting) -> None:
     page = sitting.get("/out?lang=hy").text
 

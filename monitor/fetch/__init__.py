@@ -3,7 +3,15 @@
 from monitor.fetch.capture import Fetcher
 from monitor.fetch.conditional import Validators, validators_of
 from monitor.fetch.polite import Surroundings
-from monitor.fetch.retry import wait_asked
+from monitor.fetch.retry import http_date, wait_asked
 from monitor.fetch.settings import Politeness
 
-__all__ = ["Fetcher", "Politeness", "Surroundings", "Validators", "validators_of", "wait_asked"]
+__all__ = [
+    "Fetcher",
+    "Politeness",
+    "Surroundings",
+    "Validators",
+    "http_date",
+    "validators_of",
+    "wait_asked",
+]

@@ -24,18 +24,18 @@ def wait_asked(value: str, *, now: datetime, date: str = "") -> float | None:
     if _SECONDS.fullmatch(value):
         digits = value.lstrip("0") or "0"
         return _bounded(DAY if len(digits) >= _DIGITS_PAST_A_DAY else float(digits))
-    until = _moment(value)
+    until = http_date(value)
     if until is None:
         return None
-    return _bounded((until - (_moment(date) or now)).total_seconds())
+    return _bounded((until - (http_date(date) or now)).total_seconds())
 
 
 def _bounded(seconds: float) -> float | None:
     return min(seconds, DAY) if seconds > 0 else None
 
 
-def _moment(written: str) -> datetime | None:
-    """Read an HTTP date; None for what is none."""
+def http_date(written: str) -> datetime | None:
+    """Read the time of a header, whatever a server writes into it; None for what is none."""
     if len(written) > _LONGEST:
         return None
     try:

@@ -242,6 +242,16 @@ async def test_the_way_out_is_tried_on_the_watched_hosts(tmp_path: Path) -> None
     assert server.paths == ["/robots.txt"]
 
 
+async def test_a_servers_absurd_clock_tells_nothing(tmp_path: Path) -> None:
+    dated = page(b"", status=404, Date="Mon, 04 May 2026 12:00:00 " + "9" * 20)
+    async with serving(saying(dated)) as server:
+        text = f'[politeness]\nallow = ["{server.authority}"]\n'
+        world = deployed(tmp_path, text, a=PAGE.format(url=server.url("/jobs")))
+        found = [one async for one in network.look_over(world)]
+
+    assert [(one.about, one.mark) for one in found] == [("way out", Mark.FINE)]
+
+
 async def test_a_way_that_is_closed_is_told_with_what_to_do(tmp_path: Path) -> None:
     text = '[politeness]\nallow = ["127.0.0.1:9"]\n'
     via = PAGE.format(url="https://example.org/") + 'proxy_env = "TOR"\n'

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from monitor.desk.doctor.clock import compare
 from monitor.desk.doctor.finding import Finding, World, bad, fine, look
 from monitor.errors import AlertError, ConfigError, FetchError
+from monitor.fetch import http_date
 from monitor.model import Source
 from monitor.net import Answer, Client
 
@@ -60,7 +60,7 @@ async def _way(
     results = await asyncio.gather(*(_ask(client, url) for url in urls))
     answers = [result for result in results if isinstance(result, Answer)]
     faults = [result for result in results if isinstance(result, FetchError)]
-    dates += [date for date in map(_date, answers) if date]
+    dates += [date for one in answers if (date := http_date(one.header("Date")))]
     if answers:
         yield fine(ABOUT, f"{len(answers)} of {len(urls)} hosts asked {name} answer.")
     for fault in faults:
@@ -73,12 +73,3 @@ async def _ask(client: Client, url: str) -> Answer | FetchError:
         return await client.get(url)
     except FetchError as error:
         return error
-
-
-def _date(answer: Answer) -> datetime | None:
-    """Read the server's clock; None when it does not tell."""
-    try:
-        date = parsedate_to_datetime(answer.header("Date"))
-    except ValueError:
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -88,6 +88,21 @@ def test_by_mouse_the_answers_unfold_in_the_row(desk: Served, window: Browser) -
     assert stayed(window)
 
 
+def test_by_thumb_one_answer_follows_the_other(desk: Served) -> None:
+    with browser(desk.url, width=390, height=844) as window:
+        window.sign_in("rosa")
+        window.find("[data-row] [data-unfold]").click()
+        for number in range(1, 4):
+            button = window.find(".current button[value=confirmed]")
+            assert button.rect["height"] >= 44
+            button.click()
+            window.until(lambda one, number=number: len(one.all(".decided")) == number)
+            window.find(".current [data-unfold]").click()
+
+    standing = [desk.store.reviews.standing(hit.id) for hit in desk.store.hits.all()]
+    assert sum(one is not None for one in standing) == 3
+
+
 def test_a_reason_is_given_by_its_letter_also_where_that_moves_elsewhere(
     desk: Served, window: Browser
 ) -> None:

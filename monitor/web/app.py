@@ -81,6 +81,8 @@ def build(desk: Desk, routes: tuple[Route, ...] | None = None) -> ASGIApp:
         lifespan=_closing(desk),
         exception_handlers={404: _unknown(desk, addresses)},
     )
+    # It would name us by http, as we are asked, where a proxy is asked by https.
+    app.router.redirect_slashes = False
     named = [urlsplit(config.desk_url).hostname or ""] if config.desk_url else []
     inner = TrustedHostMiddleware(
         auth.same_origin(app), allowed_hosts=LOOPBACK + named, www_redirect=False

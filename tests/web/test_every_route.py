@@ -320,7 +320,9 @@ def test_no_other_method_is_answered(house: House, route: Route, method: str) ->
     assert said.status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/.git/config", "/static/../desk.py", "/%2e%2e/x"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/.git/config", "/static/../desk.py", "/%2e%2e/x", "/people/", "/login/"]
+)
 def test_what_is_not_there_is_told_to_those_alone_who_sit_here(house: House, path: str) -> None:
     house.client.cookies.clear()
     sitting = house.as_(Role.VIEWER)

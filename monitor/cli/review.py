@@ -117,6 +117,8 @@ def _do(store: Store, hit_id: str, asked: Asked) -> None:
         store.casework.tag(hit_id, word, by=by, at=now)
     for word in asked.untag:
         store.casework.untag(hit_id, word, by=by, at=now)
+    if not (asked.decide or asked.undo) and asked.does_something:
+        click.echo(f"{hit_id}: written down", err=True)
 
 
 def _decide(store: Store, hit_id: str, asked: Asked) -> Review:

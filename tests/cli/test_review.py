@@ -152,13 +152,17 @@ def test_undo_of_a_script_is_of_its_own_decision_or_of_the_one_it_names(
 
 def test_notes_tags_and_deeds_are_kept_and_shown(call: Call, hits: list[str], about: About) -> None:
     call("review", hits[0], "--by", "A", "--note", "ask \x1b[2J", "--tag", "osh", "--tag", "bus")
-    call("review", hits[0], "--by", "B", "--untag", "bus", "--did", "reported", "--whom", "host")
+    told = call(
+        "review", hits[0], "--by", "B", "--untag", "bus", "--did", "reported", "--whom", "host"
+    )
 
     shown = call("review", hits[0]).output
 
     assert about(hits[0])["tags"] == ["osh"]
     assert about(hits[0])["actions"][0]["whom"] == "host"
+    assert f"{hits[0]}: written down" in told.output
     assert "reported, host" in shown
+    assert "written down" not in shown
     assert "\x1b" not in shown
 
 

@@ -52,11 +52,11 @@ class Worth:
         self._is_enlisting = not signals.isdisjoint(_ENLISTING)
         self._is_working = self._is_enlisting or not signals.isdisjoint(_WORKING)
         self._is_vacancy = "job" in signals and not self._is_enlisting
-        self._pays_for_men = "referral" in signals and "job" not in signals
+        self._pays_for_men = "referral" in signals and (self._is_enlisting or "job" not in signals)
         self._is_sale = _is_sale(seen.matches)
         is_russian = any(m.currency == "RUB" for m in sums) or not signals.isdisjoint(_RUSSIAN)
         self._has_slogan = is_russian and not signals.isdisjoint(_RETOLD)
-        self._is_study = "tuition" in signals and not self._is_working
+        self._is_study = "tuition" in signals and not self._is_enlisting
         months = [self._of(money) for money in sums if money.period is Period.MONTH]
         self._a_month = min((m for m in months if m is not None and m >= _LEAST), default=None)
         at_once = [self._of(money) for money in sums if money.purpose is Purpose.SIGNING]

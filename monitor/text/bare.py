@@ -46,15 +46,21 @@ class Beside:
         self._has_currency = has_currency
         self._is_enlisting = any(match.signal in _ENLISTING for match in matches)
 
-    def makes_sum(self, number: Sum, label: int | None, period: Period | None) -> bool:
-        """Tell whether a bare number is a sum; `label` is how far the nearest word for pay is."""
+    def may_be_sum(self, number: Sum) -> bool:
+        """Tell a sum, or a bare number that may be one, from ages, years and days."""
         value = number.money.high or number.money.low
-        if value is not None and _LEAST_SHORT <= value < BARE_LEAST and value % 5 == 0:
-            return self._is_pay_in_short(number)
-        if value is None or not BARE_LEAST <= value <= _MOST or value % 100:
-            return False
-        if 1900 <= value <= 2100 and not number.scaled:
-            return False
+        if not number.bare or value is None:
+            return not number.bare
+        if value < BARE_LEAST:
+            return value >= _LEAST_SHORT and value % 5 == 0 and self._is_pay_in_short(number)
+        is_year = 1900 <= value <= 2100 and not number.scaled
+        return value <= _MOST and value % 100 == 0 and not is_year
+
+    def makes_sum(self, number: Sum, label: int | None, period: Period | None) -> bool:
+        """Tell whether what may be a sum is one; `label` is how far the nearest word for pay is."""
+        value = number.money.high or number.money.low
+        if not number.bare or value is None or value < BARE_LEAST:
+            return True
         is_told = period is not None or (label is not None and label <= _LABEL_REACH)
         if number.scaled:
             return is_told or self._has_currency or (self._is_enlisting and value >= _LARGE)

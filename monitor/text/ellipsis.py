@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,7 +24,20 @@ _ALIKE = Decimal("3.5")
 """How many times one of the two sums is the other at most."""
 
 
-def completed(text: str, before: Sum, number: Sum) -> Money | None:
+def complete(text: str, sums: Sequence[Sum], numbers: Sequence[Sum]) -> list[Sum]:
+    """Add to the sums of a text the bare numbers behind them that are sums too; all by start."""
+    done = list(sums)
+    starts = [sum_.start for sum_ in sums]
+    for number in numbers:
+        at = bisect.bisect_right(starts, number.start) - 1
+        if number.bare and at >= 0 and number.start >= sums[at].end:
+            money = _completed(text, sums[at], number)
+            if money is not None:
+                done.append(replace(number, money=money, bare=sums[at].bare, told=True))
+    return sorted(done, key=lambda sum_: sum_.start)
+
+
+def _completed(text: str, before: Sum, number: Sum) -> Money | None:
     """Give a bare number what the sum before it says: currency, thousands, purpose and period."""
     value = number.money.high
     if value is None or number.money.low != value or value < _LEAST or value % 10:

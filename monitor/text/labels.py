@@ -12,23 +12,34 @@ from collections.abc import Iterator, Sequence
 from monitor.text.phrases import Match, Phrase
 
 _PERIOD, _DURATION = "period:", "duration:"
+_CHINESE = "\u2e80"
 _STROKE = 3
 """Characters before a word that are looked at for a stroke, blanks and a bracket included."""
 
 
 def chosen(text: str, matches: Sequence[Match], lang: str) -> list[Match]:
     """Give the matches, by start, without periods that another one rules out."""
-    told = sorted([*matches, *_behind_strokes(text, matches)], key=lambda m: (m.start, -m.end))
+    words = [match for match in matches if not _is_letter(text, match)]
+    told = sorted([*words, *_behind_strokes(text, matches)], key=lambda m: (m.start, -m.end))
     ruled_out = set(map(id, _ruled_out(told, lang)))
     return [match for match in told if id(match) not in ruled_out]
+
+
+def _is_letter(text: str, match: Match) -> bool:
+    """Tell a letter alone, which is a period behind a stroke only: `$500/m`, but not `1.75 m`."""
+    is_one = match.signal.startswith(_PERIOD) and match.end - match.start == 1
+    return is_one and text[match.start] < _CHINESE and not _has_stroke(text, match.start)
+
+
+def _has_stroke(text: str, at: int) -> bool:
+    return text[max(0, at - _STROKE) : at].strip().endswith("/")
 
 
 def _behind_strokes(text: str, matches: Sequence[Match]) -> Iterator[Match]:
     for match in matches:
         if not match.signal.startswith(_DURATION):
             continue
-        before = text[max(0, match.start - _STROKE) : match.start]
-        if before.strip().endswith("/"):
+        if _has_stroke(text, match.start):
             name = match.signal.removeprefix(_DURATION)
             yield Match(Phrase(_PERIOD + name, match.phrase.lang, ""), match.start, match.end)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from monitor.model import Period, Purpose
 from monitor.text.bare import Beside
-from monitor.text.ellipsis import completed
+from monitor.text.ellipsis import complete
 from monitor.text.following import follow
 from monitor.text.money import Sum
 from monitor.text.nearness import Context, before_and_behind
@@ -66,26 +66,23 @@ _UNLIKELY = 45
 
 def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum]:
     """Give the sums with period and purpose; drop bare numbers that no label makes a sum."""
+    beside = Beside(text, matches, has_currency=any(not sum_.bare for sum_ in sums))
     told = [match for match in matches if match.signal in _LABELS]
     context = Context(text, sums, told)
     labelled = _Labelled.of(context, told)
     labels = [labelled.nearest(sum_, index) for index, sum_ in enumerate(sums)]
     periods = _periods(context, labels, [m for m in matches if m.signal.startswith("period:")])
-    beside = Beside(text, matches, has_currency=any(not sum_.bare for sum_ in sums))
     years = _Years(matches)
     attached: list[Sum] = []
     for index, (sum_, label) in enumerate(zip(sums, labels, strict=True)):
         period = periods.get(index)
-        if sum_.bare and not beside.makes_sum(sum_, label.cost, period):
-            again = completed(text, attached[-1], sum_) if attached else None
-            if again is not None:
-                attached.append(replace(sum_, money=again, bare=attached[-1].bare, told=True))
-            continue
-        purpose, period = _agreed(label, period, years)
-        money = replace(sum_.money, purpose=purpose, period=period)
-        unsure = label.is_far and periods.get(index) is None
-        attached.append(replace(sum_, money=money, told=label.match is not None, unsure=unsure))
-    return follow(text, attached)
+        if beside.may_be_sum(sum_) and beside.makes_sum(sum_, label.cost, period):
+            purpose, agreed = _agreed(label, period, years)
+            money = replace(sum_.money, purpose=purpose, period=agreed)
+            unsure = label.is_far and period is None
+            is_told = label.match is not None
+            attached.append(replace(sum_, money=money, told=is_told, unsure=unsure))
+    return complete(text, follow(text, attached), sums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +98,18 @@ class _Label:
         """Tell a sum of which words say that it is none of the others: a fine, an allowance."""
         return self.match is not None and self.match.signal == "sum:other"
 
+    def has_within(self, match: Match) -> bool:
+        """Tell a word that is a part of the label: `for each day of assault`."""
+        if self.match is None:
+            return False
+        return self.match.start <= match.start and match.end <= self.match.end
+
     @property
     def is_far(self) -> bool:
-        return self.cost is None or self.cost > _SURE
+        """Tell no label, one that stands far off, and one that says no more than that one is paid."""
+        if self.match is None or self.cost is None:
+            return True
+        return self.cost > _SURE or self.match.signal == "pay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +150,27 @@ def _periods(
     """Give each sum the nearest of those periods that suit no other sum better."""
     best: dict[int, tuple[int, Period]] = {}
     for match in matches:
-        period = Period(match.signal.removeprefix("period:"))
-        costs = _suited(context.around(match), period, labels)
+        period = _period(match)
+        costs = _suited(match, context.around(match), labels)
         cost, index = min(costs, default=(_FAR, -1))
         if cost < _FAR and (index not in best or cost < best[index][0]):
             best[index] = cost, period
     return {index: period for index, (_, period) in best.items()}
 
 
+def _period(match: Match) -> Period:
+    return Period(match.signal.removeprefix("period:"))
+
+
 def _suited(
-    around: Sequence[tuple[int, int]], period: Period, labels: Sequence[_Label]
+    match: Match, around: Sequence[tuple[int, int]], labels: Sequence[_Label]
 ) -> Iterator[tuple[int, int]]:
+    period = _period(match)
     for cost, index in around:
         purpose = labels[index].purpose
+        if purpose is Purpose.BOUNTY and labels[index].has_within(match):
+            yield 0, index
+            continue
         if purpose is Purpose.SIGNING and (period in _RECURRING or period is Period.YEAR):
             continue
         is_once = _BY_NATURE.get(purpose) is Period.ONCE

@@ -138,6 +138,35 @@ def test_a_second_price_for_men_may_be_told_in_short(text: str, expected: str) -
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Контракт с армией\n8 000 рублей\nза день активного наступления",
+        "Army contract\n8,000 roubles\nfor each day of assault",
+        "Contrato con el ejército\n8.000 rublos\npor cada día de ofensiva",
+    ],
+)
+def test_a_bountys_own_words_may_name_its_period(text: str) -> None:
+    assert [str(money.period) for money in sums(text)] == ["day"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For each man who serves a year in Russia we pay you out, by hand, fast, $900",
+        "Pour chaque homme de bonne santé qui part servir en Russie on te paye, tout de suite, 900 euros",
+        "За каждого бойца, который уедет служить в Россию, мы платим вам на карту 90 000 рублей",
+    ],
+)
+def test_a_word_for_paying_alone_says_not_how_often(text: str) -> None:
+    assert [paid(money).split()[1:] for money in sums(text)] == [["once", "referral"]]
+
+
+def test_a_letter_is_a_month_behind_a_stroke_only() -> None:
+    assert [str(m.period) for m in sums("$500/m")] == ["month"]
+    assert [str(m.period) for m in sums("A pipe of 2 m, $500")] == ["None"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("俄军招人，月薪$2500", ("2500", "USD")),

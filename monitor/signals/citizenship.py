@@ -50,6 +50,8 @@ _WAIT = 2
 _GIVEN = 1
 _NEEDED = {"passport": 1, "papers:citizen": 1, "papers:passport": 1, "papers:named": 2}
 """How surely papers must be given (a time, a verb, an easy way) where their name alone says little."""
+_NEEDED_OF_HIRERS = {**_NEEDED, "papers:passport": 2}
+"""Who hires cooks and drivers keeps passports as often as giving them: more must be told."""
 _LATER = 25
 """Days from which a time speaks for papers that only hints name; a visa takes fewer."""
 _HAND_REACH = 25
@@ -107,29 +109,24 @@ def implied(seen: Seen) -> Iterator[Finding]:
 
     "Citizenship, family, housing" in an army's advert is promised; in a list of demands it is not.
     """
+    hires = any(match.signal == "civil_role" for match in seen.matches)
+    needed = _NEEDED_OF_HIRERS if hires else _NEEDED
     for sentence in _sentences(seen, (*_MENTIONS, *_HINTS)):
-        if _is_implied(sentence):
+        if _is_implied(sentence, needed):
             yield _promise(sentence)
             return
 
 
-def _is_implied(sentence: _Sentence) -> bool:
+def _is_implied(sentence: _Sentence, needed: Mapping[str, int]) -> bool:
     named = max(_NAMES.get(match.signal, 0) for match in sentence.papers)
-    least = min(_needed(sentence.seen, match.signal) for match in sentence.papers)
-    waits = [w for w in sentence.waits if least < _NEEDED["papers:named"] or w.days >= _LATER]
+    least = min(needed.get(match.signal, 0) for match in sentence.papers)
+    waits = [w for w in sentence.waits if least < needed["papers:named"] or w.days >= _LATER]
     sure = _weigh(_SURE, sentence.signals) + _WAIT * bool(waits)
     sure += _GIVEN * (_is_handed(sentence) + _is_russias(sentence))
     family = _FAMILY * ("family" in sentence.signals)
     if sure < min(least, 1) or sure + family < least:
         return False
     return named + sure + family > _weigh(_ASKS, sentence.signals)
-
-
-def _needed(seen: Seen, signal: str) -> int:
-    """Who hires cooks and drivers keeps passports as often as giving them: more must be told."""
-    if signal == "papers:passport" and any(m.signal == "civil_role" for m in seen.matches):
-        return _NEEDED["papers:named"]
-    return _NEEDED.get(signal, 0)
 
 
 def _is_handed(sentence: _Sentence) -> bool:

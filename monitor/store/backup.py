@@ -64,6 +64,11 @@ def inspect(path: Path) -> Copy:
         if not schema.applied():
             raise StoreError(f"{path}: is not a database of this program")
         schema.refuse_newer()
+        if strange := schema.strangers():
+            raise StoreError(
+                f"{path}: holds triggers that this program never made ({', '.join(strange)}):"
+                " somebody else wrote to it; take another copy"
+            )
         if wrong := faults_of(db):
             raise StoreError(f"{path}: is damaged ({wrong}); take an older copy")
         counts = db.rows(

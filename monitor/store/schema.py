@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 
 from sqlite_utils.migrations import Migrations
@@ -47,3 +48,20 @@ class Schema:
     def apply(self) -> None:
         """Take all steps that the database lacks; call inside a write transaction."""
         self._steps.apply(self._db.tables)
+
+    def strangers(self) -> tuple[str, ...]:
+        """Name the triggers that none of the applied steps made: they run by themselves."""
+        applied = set(self.applied())
+        twin = Db(sqlite3.connect(":memory:", isolation_level=None), ":memory:")
+        try:
+            ours = {name: apply for name, apply in self._known.items() if name in applied}
+            Schema(twin, ours).apply()
+            known = _triggers(twin)
+        finally:
+            twin.close()
+        return tuple(sorted(name for name, _ in _triggers(self._db) - known))
+
+
+def _triggers(db: Db) -> frozenset[tuple[str, str]]:
+    rows = db.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return frozenset((str(row["name"]), str(row["sql"])) for row in rows)

@@ -160,6 +160,12 @@ def with_a_torn_page(copy: Path) -> None:
     copy.write_bytes(blob)
 
 
+def with_a_trigger_of_somebody(copy: Path) -> None:
+    connection = sqlite3.connect(copy)
+    connection.execute("CREATE TRIGGER tidy AFTER INSERT ON captures BEGIN DELETE FROM hits; END")
+    connection.close()
+
+
 def of_another_program(copy: Path) -> None:
     copy.unlink()
     connection = sqlite3.connect(copy)
@@ -173,6 +179,7 @@ def of_another_program(copy: Path) -> None:
         (of_a_newer_program, "was written by a newer version .*m9999.*update the program"),
         (with_a_hit_of_no_posting, "is damaged .*points nowhere.*; take an older copy"),
         (with_a_torn_page, "is damaged"),
+        (with_a_trigger_of_somebody, "holds triggers that this program never made .tidy."),
         (of_another_program, "is not a database of this program"),
         (lambda copy: copy.write_text("minutes of a meeting " * 99), "is not a database of this"),
         (Path.unlink, "there is no such file"),

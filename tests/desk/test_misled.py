@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from pathlib import Path
 
@@ -49,6 +50,20 @@ def test_a_way_to_reply_is_not_suggested(contact: str) -> None:
 )
 def test_a_phrase_that_cannot_do_it_is_refused_in_words(phrase: str, says: str) -> None:
     assert says in fault_of(phrase, text=TEXT, span=SPAN, lang="ru")
+
+
+def test_a_long_text_of_one_word_holds_nobody_up() -> None:
+    """All of it took ten seconds, of a thread that answers reviewers."""
+    text = f"{'а ' * 40_000}роман {WORDS} с армией {'а ' * 40_000}"
+    start = text.index(WORDS)
+    span = Span(start, start + len(WORDS))
+    begun = time.monotonic()
+
+    found = covers("а роман контракт с армией а", text=text, span=span, lang="ru")
+    missed = covers(" ".join("а" * 100), text=text, span=span, lang="ru")
+
+    assert (found, missed) == (True, False)
+    assert time.monotonic() - begun < 5
 
 
 def test_a_stem_takes_any_ending() -> None:

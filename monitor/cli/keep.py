@@ -26,6 +26,8 @@ from monitor.store import Copy, Pruned, Size, Store, inspect
 from monitor.store import restore as put_back
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+LONG = 10_000
+"""Days of growth, beyond which a number says nothing."""
 
 
 @click.command()
@@ -154,6 +156,10 @@ def _kept(loaded: Config) -> Store:
     return open_store(loaded)
 
 
+def _growth(days: int) -> str:
+    return f"{days:,} days of growth" if days < LONG else "enough for many years of growth"
+
+
 def _table(loaded: Config, size: Size, schema: str, pruned: datetime | None) -> Table:
     left = size.days_left
     rows = {
@@ -165,7 +171,7 @@ def _table(loaded: Config, size: Size, schema: str, pruned: datetime | None) -> 
         "since": _day(size.first, loaded) or "nothing was fetched yet",
         "pruned": _day(pruned, loaded) or "never",
         "grows": f"{decimal(size.a_day)} a day, before pruning" if size.a_day else "",
-        "disk": f"{decimal(size.disk)} left" + (f", {left:,} days of growth" if left else ""),
+        "disk": f"{decimal(size.disk)} left" + (f", {_growth(left)}" if left else ""),
         "schema": schema,
     }
     table = Table.grid(padding=(0, 2))

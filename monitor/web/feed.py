@@ -12,7 +12,6 @@ from monitor.text.masking import mask
 from monitor.web.asked import Asked
 from monitor.web.terms import LABELS, term
 
-OPENING = 500
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write, not even escaped."""
 
@@ -35,7 +34,7 @@ def _add(channel: Element, hit: Hit, asked: Asked) -> None:
     said = hit.assessment
     label, lang = term(LABELS, said.label, asked.words), asked.words.language(said.lang)
     _say(entry, "title", f"{said.tier or ''} {label}, {lang}, {hit.posting.source_id}".strip())
-    _say(entry, "description", mask(hit.posting.text[:OPENING]))
+    _say(entry, "description", mask(hit.posting.text))
     SubElement(entry, "guid", isPermaLink="false").text = hit.id
     _say(entry, "pubDate", format_datetime(hit.first_seen))
     if asked.config.desk_url:

@@ -123,6 +123,18 @@ def test_a_feed_has_the_confirmed_hits_of_its_view_and_needs_no_account(sitting:
     assert answer.headers["content-type"] == "application/rss+xml; charset=utf-8"
 
 
+@pytest.mark.parametrize("before", [490, 494, 498])
+def test_no_part_of_a_phone_stands_where_a_feeds_entry_ends(tmp_path: Path, before: int) -> None:
+    ways = " @sluzhba_primer" * 12
+    advert = f"{ADVERTS['ru']}{ways} ".ljust(before, ".") + "+7 912 345-67-89"
+    with desk(tmp_path, texts={"ru": advert}) as sitting:
+        confirm(sitting, *sitting.hits())
+        answer = sitting.get(opened(sitting))
+
+    assert "<description>" in answer.text
+    assert "912" not in answer.text
+
+
 def test_what_is_not_confirmed_is_in_no_feed(sitting: Sitting) -> None:
     address = opened(sitting, "")
 

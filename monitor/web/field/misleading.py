@@ -13,8 +13,7 @@ from monitor.model import Finding, Hit
 from monitor.replay import Retold
 from monitor.store import Decision, Shelved
 from monitor.store.misled import Misled
-from monitor.text.harmless import clean
-from monitor.text.masking import mask
+from monitor.text.masking import cut, mask
 from monitor.web import errand
 from monitor.web.answers import NotFound, Refused
 from monitor.web.asked import Asked
@@ -110,7 +109,7 @@ def shown(asked: Asked, retold: Retold) -> Shown:
     review = asked.store.reviews.standing(hit_id) if hit_id else None
     return Shown(
         retold=retold,
-        opening=mask(clean(" ".join(retold.posting.text[:OPENING].split()))),
+        opening=cut(mask(retold.posting.text), OPENING),
         hit_id=hit_id,
         is_confirmed=bool(review and review.verdict.decision is Decision.CONFIRMED),
     )

@@ -15,7 +15,7 @@ from queue import Empty, LifoQueue
 from monitor import config as settings
 from monitor.config import Config
 from monitor.desk.deployment import utcnow
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, StoreError
 from monitor.rulebook import Rules
 from monitor.store import Store
 
@@ -66,13 +66,19 @@ class Stores:
     def lent(self) -> Iterator[Store]:
         """Lend one; StoreError when the database cannot be had."""
         file, store = self._take()
+        is_sound = True
         try:
             yield store
-        except BaseException:
-            # What failed midway may have left a transaction or a lock behind.
-            store.close()
+        except StoreError:
+            # The file may be gone or damaged: the next one is opened anew.
+            is_sound = False
             raise
-        self._idle.put((file, store))
+        finally:
+            # A transaction that was broken off is rolled back already, whatever broke it.
+            if is_sound:
+                self._idle.put((file, store))
+            else:
+                store.close()
 
     def close(self) -> None:
         """Close those that nobody has."""

@@ -15,7 +15,7 @@ LONGEST_PAUSE = timedelta(hours=6)
 RECHECK = timedelta(hours=8)
 """After its first and its second fault a source is looked at within it, however seldom else: three
 looks within a day tell whether it is ill."""
-JITTER = 0.03
+JITTER = 0.01
 """Part of the interval by which a look may come after its due time, so that no rhythm shows. Two
 looks may so be that much nearer or further apart; the rest of a tenth is for a slow host's queue."""
 CRON_JITTER = timedelta(minutes=1)

@@ -33,14 +33,24 @@ def window(desk: Served) -> Iterator[Browser]:
         assert opened.hosts() == {desk.url.removeprefix("http://")}
 
 
-def framed(window: Browser) -> str:
-    """Give the hit that the keys hold for, which is where the focus is."""
+def rows(window: Browser) -> tuple[str, str]:
+    """Give the row that the keys hold for and the one that has the focus, as they are now."""
     row, focused = window.driver.execute_script(
         "return [document.querySelector('.current')?.id,"
         " document.activeElement.closest('[data-row]')?.id]"
     )
-    assert row == focused
-    return str(row or "").removeprefix("hit-")
+    return str(row or ""), str(focused or "")
+
+
+def framed(window: Browser) -> str:
+    """Give the hit that the keys hold for, which is where the focus is."""
+    window.until(lambda one: len(set(rows(one))) == 1 and not one.all(".htmx-request"))
+    return rows(window)[0].removeprefix("hit-")
+
+
+def settled_at(window: Browser, hit: str) -> None:
+    """Wait until a hit's row has frame and focus, and no answer is under way."""
+    window.until(lambda one: rows(one) == (f"hit-{hit}",) * 2 and not one.all(".htmx-request"))
 
 
 def words(window: Browser, selector: str) -> str:
@@ -130,9 +140,9 @@ def test_each_press_of_undo_takes_back_the_last_decision_there_is(
     spoken(window, "Escalated")
 
     window.keys("u")
-    window.until(lambda one: framed(one) == second)
+    settled_at(window, second)
     window.keys("u")
-    window.until(lambda one: framed(one) == first)
+    settled_at(window, first)
 
     assert spoken(window, "taken back")
     standing = [desk.store.reviews.standing(hit) for hit in (first, second)]

@@ -17,7 +17,7 @@ from monitor.model import Run, Source
 from monitor.pipeline import Pipeline
 from monitor.pipeline.slots import AT_ONCE, OF_ONE_HOST
 from monitor.store import Ill, Trouble
-from monitor.timetable import host_of, slack
+from monitor.timetable import host_of
 
 TICK = 1.0
 """Seconds between two looks at what is due and owed, when nothing calls for one sooner."""
@@ -218,7 +218,7 @@ async def due_now(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]
     """Give what a `run` is to look at; it may be a little early, for nobody knows the next run."""
     await enlist(pipeline, sources)
     agenda = pipeline.store.agenda
-    return await pipeline.write(agenda.due, sources, now=pipeline.clock(), slack=slack)
+    return await pipeline.write(agenda.due, sources, now=pipeline.clock(), early=True)
 
 
 async def enlist(pipeline: Pipeline, sources: Sequence[Source]) -> None:

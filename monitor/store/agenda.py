@@ -10,18 +10,12 @@ from datetime import datetime, timedelta
 from monitor.model import Run, Source
 from monitor.store.codec import maybe_time, to_text, to_time
 from monitor.store.db import Db, Row
-from monitor.timetable import is_quiet, next_due
+from monitor.timetable import is_quiet, next_due, slack
 
 LONGEST_ASKED = timedelta(hours=25)
 """Retry-After is honoured up to a day, and up to an hour of spreading may follow quiet hours."""
 CLOCK_SLACK = timedelta(minutes=1)
 """A due time that was set later than now by more than this was set by another clock."""
-Slack = Callable[[Source], timedelta]
-"""By how much a source may be too early."""
-
-
-def _no_slack(_: Source) -> timedelta:
-    return timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +26,16 @@ class Outlook:
     """The latest by its own interval first."""
     soonest: datetime | None = None
     """None when nothing is due later."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    due: datetime
+    set_at: datetime
+    """When the last look was."""
+
+    def has_come(self, now: datetime, *, early_by: timedelta) -> bool:
+        return self.due <= now or self.set_at + early_by < now >= self.due - early_by
 
 
 class Agenda:
@@ -70,16 +74,19 @@ class Agenda:
             last = max(last, now + LONGEST_ASKED)
         return None if to_time(row["next_due"]) <= last else next_due(source, after=now)
 
-    def due(
-        self, sources: Iterable[Source], *, now: datetime, slack: Slack = _no_slack
-    ) -> list[Source]:
+    def due(self, sources: Iterable[Source], *, now: datetime, early: bool = False) -> list[Source]:
         """Give enlisted sources whose time has come and that are not in their quiet hours.
 
-        The one that is latest by its own measure, its interval, comes first.
+        The one that is latest by its own measure, its interval, comes first. `early` grants each
+        its slack, but for those looked at within it: two runs in a row would look at one twice.
         """
-        asked = [(source, now + slack(source)) for source in sources]
-        times = self._until(max((until for _, until in asked), default=now), now=now)
-        come = [one for one, until in asked if one.id in times and times[one.id] <= until]
+        asked = [(source, slack(source) if early else timedelta()) for source in sources]
+        times = self._until(now + max((most for _, most in asked), default=timedelta()), now=now)
+        come = [
+            source
+            for source, most in asked
+            if (time := times.get(source.id)) and time.has_come(now, early_by=most)
+        ]
         return _in_turn(come, times, now=now)
 
     def outlook(self, sources: Mapping[str, Source], *, now: datetime) -> Outlook:
@@ -100,10 +107,10 @@ class Agenda:
 
         `wait` is a pause that the server asked for; None when a fault is no reason to slow down.
         """
-        failures = self._failures(source.id) + 1 if run.fault else 0
-        due = next_due(
-            source, after=run.started_at, failures=failures, wait=wait, chance=self._chance()
-        )
+        row = self._db.row("SELECT * FROM schedules WHERE source_id = ?", (source.id,))
+        failures = (int(row["failures"]) if row else 0) + 1 if run.fault else 0
+        after = _stands_for(run.started_at, source, maybe_time(row["next_due"]) if row else None)
+        due = next_due(source, after=after, failures=failures, wait=wait, chance=self._chance())
         self._db.change(
             "INSERT INTO schedules (source_id, next_due, failures, last_ok, set_at)"
             " VALUES (?, ?, ?, ?, ?) ON CONFLICT (source_id) DO UPDATE SET"
@@ -138,26 +145,27 @@ class Agenda:
                 )
         return jump
 
-    def _until(self, latest: datetime, *, now: datetime) -> dict[str, datetime]:
+    def _until(self, latest: datetime, *, now: datetime) -> dict[str, _Time]:
         """Give due times up to `latest`; one that a clock ahead of ours has set is now.
 
         Those are left by looks that were in flight when the clock was set back.
         """
         rows = self._db.rows(
-            "SELECT source_id, CASE WHEN set_at > ?2 THEN ?3 ELSE next_due END AS due"
+            "SELECT source_id, CASE WHEN set_at > ?2 THEN ?3 ELSE next_due END AS due, set_at"
             " FROM schedules WHERE next_due <= ?1 OR set_at > ?2",
             (to_text(latest), to_text(now + CLOCK_SLACK), to_text(now)),
         )
-        return {row["source_id"]: to_time(row["due"]) for row in rows}
-
-    def _failures(self, source_id: str) -> int:
-        row = self._db.row("SELECT failures FROM schedules WHERE source_id = ?", (source_id,))
-        return int(row["failures"]) if row else 0
+        return {
+            row["source_id"]: _Time(to_time(row["due"]), to_time(row["set_at"])) for row in rows
+        }
 
 
-def _in_turn(
-    come: Iterable[Source], times: Mapping[str, datetime], *, now: datetime
-) -> list[Source]:
+def _stands_for(looked: datetime, source: Source, due: datetime | None) -> datetime:
+    """Give the time that a look stands for: its due time when it was a little early for that."""
+    return due if due and looked < due <= looked + slack(source) else looked
+
+
+def _in_turn(come: Iterable[Source], times: Mapping[str, _Time], *, now: datetime) -> list[Source]:
     """Leave out those in their quiet hours; put the latest by its own interval first."""
     due = [source for source in come if not is_quiet(source, now)]
-    return sorted(due, key=lambda source: (times[source.id] - now) / source.every)
+    return sorted(due, key=lambda source: (times[source.id].due - now) / source.every)

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.model import Fault, Run, Source
 from monitor.store import Store
-from monitor.timetable import parse_hours, slack
+from monitor.timetable import next_due, parse_hours
 from tests.store.values import HOUR, NOW, SOURCE
 
 FAULT = Fault("timeout", "north.example: no answer within 20 s")
@@ -68,10 +68,37 @@ def test_a_source_is_due_at_its_time_and_not_before(store: Store) -> None:
 def test_a_little_too_early_is_early_enough_for_who_says_so(store: Store) -> None:
     at = looked(store)
 
-    (early,) = store.agenda.due([SOURCE], now=at - 6 * MINUTE, slack=slack)
+    (early,) = store.agenda.due([SOURCE], now=at - 6 * MINUTE, early=True)
 
     assert early == SOURCE
-    assert store.agenda.due([SOURCE], now=at - 7 * MINUTE, slack=slack) == []
+    assert store.agenda.due([SOURCE], now=at - 7 * MINUTE, early=True) == []
+
+
+def test_what_was_just_looked_at_is_not_looked_at_again_however_near_its_time_is(
+    store: Store,
+) -> None:
+    near = next_due(SOURCE, after=NOW) - 4 * MINUTE
+
+    at = looked(store, at=near)
+
+    assert at < near + 5 * MINUTE
+    assert store.agenda.due([SOURCE], now=near + SECOND, early=True) == []
+    assert store.agenda.due([SOURCE], now=at, early=True) == [SOURCE]
+
+
+@pytest.mark.parametrize("start", range(10))
+def test_a_run_each_ten_minutes_looks_once_an_hour_at_an_hourly_source(
+    store: Store, start: int
+) -> None:
+    """A look before its time stands for it: the next one is an hour later, not some minutes."""
+    store.agenda.enlist([SOURCE], now=NOW)
+    runs = [NOW + (start + 10 * step) * MINUTE for step in range(6 * 24)]
+
+    looks = [
+        looked(store, at=now) for now in runs if store.agenda.due([SOURCE], now=now, early=True)
+    ]
+
+    assert 24 <= len(looks) <= 25
 
 
 def test_the_latest_by_its_own_interval_goes_first(store: Store) -> None:

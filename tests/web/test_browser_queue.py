@@ -150,6 +150,75 @@ def test_each_press_of_undo_takes_back_the_last_decision_there_is(
     assert stayed(window)
 
 
+def struck(window: Browser, keys: str, *, held: bool = False) -> None:
+    """Strike keys faster than any answer comes; `held` as a key that is kept down repeats."""
+    window.driver.execute_script(
+        "for (const key of arguments[0]) document.activeElement.dispatchEvent("
+        "new KeyboardEvent('keydown', {key, repeat: arguments[1], bubbles: true}))",
+        keys,
+        held,
+    )
+
+
+def test_two_presses_of_undo_at_once_take_back_two_decisions(desk: Served, window: Browser) -> None:
+    window.keys("j")
+    first = framed(window)
+    window.keys("s")
+    second = framed(window)
+    window.keys("e")
+    spoken(window, "Escalated")
+
+    struck(window, "uu")
+    settled_at(window, first)
+
+    standing = [desk.store.reviews.standing(hit) for hit in (first, second)]
+    assert standing == [None, None]
+    assert stayed(window)
+
+
+def test_undo_struck_before_the_answer_came_takes_back_that_decision(
+    desk: Served, window: Browser
+) -> None:
+    window.keys("j")
+    first = framed(window)
+    window.keys("s")
+    second = framed(window)
+
+    struck(window, "eu")
+    settled_at(window, second)
+
+    decided = desk.store.reviews.standing(first)
+    assert decided is not None
+    assert decided.verdict.decision is Decision.UNSURE
+    assert desk.store.reviews.standing(second) is None
+    assert len(desk.store.reviews.history(second)) == 2
+    assert stayed(window)
+
+
+def test_who_moved_on_before_the_answer_came_stays_there(desk: Served, window: Browser) -> None:
+    window.keys("j")
+    ids = [row.get_attribute("id") for row in window.all("[data-row]")]
+
+    struck(window, "cjj")
+    spoken(window, "Confirmed")
+
+    assert f"hit-{framed(window)}" == ids[2]
+    assert stayed(window)
+
+
+def test_a_key_that_is_held_down_decides_on_one_row(desk: Served, window: Browser) -> None:
+    window.keys("j")
+    window.keys("c")
+    spoken(window, "Confirmed")
+    second = framed(window)
+
+    struck(window, "cccj", held=True)
+
+    assert framed(window) not in ("", second)
+    assert desk.store.reviews.history(second) == []
+    assert stayed(window)
+
+
 def test_keys_do_nothing_before_a_row_is_framed_and_while_one_types(
     desk: Served, window: Browser
 ) -> None:

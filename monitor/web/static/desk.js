@@ -126,6 +126,8 @@ const moves = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key === "Escape") return leave();
+  // A key that is held down goes on through a list, and decides nothing twice.
+  if (event.repeat && !"jk".includes(event.key)) return;
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
   const reason = chosen(event.key);
   const element = reason || wanted(event.key);

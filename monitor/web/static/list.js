@@ -47,11 +47,38 @@ function goOn(id) {
   else rest.focus();
 }
 
+// Whoever moved on while the answer was under way is not led back: the next key is for that row.
+const framedAt = new WeakMap();
+const framedRow = () => rows()[current()]?.id;
+
+document.addEventListener("htmx:beforeSend", (event) => framedAt.set(event.detail.xhr, framedRow()));
+
 document.addEventListener("htmx:afterSwap", (event) => {
-  const { id } = event.detail.target;
-  if (id.startsWith("hit-")) goOn(id);
+  const { target: { id }, xhr } = event.detail;
+  const stayed = !framedRow() || framedRow() === framedAt.get(xhr);
+  if (id.startsWith("hit-") && stayed) goOn(id);
   if (id === "found") say(document.getElementById("total").textContent);
 });
+
+// `u` may mean the decision that is under way: it waits until there is something to take back.
+let presses = 0;
+const isUnderWay = () => Boolean(document.querySelector("form.htmx-request"));
+
+moves.u = () => {
+  if (!isUnderWay()) return undo();
+  presses += 1;
+  return true;
+};
+
+document.addEventListener("htmx:afterSettle", () => {
+  if (!presses || isUnderWay()) return;
+  presses -= 1;
+  undo();
+});
+
+["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) =>
+  document.addEventListener(name, () => (presses = 0)),
+);
 
 // What the desk refuses, it says in a sentence of its page of faults.
 document.addEventListener("htmx:responseError", (event) => {

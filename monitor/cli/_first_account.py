@@ -35,10 +35,7 @@ def make_first(store: Store, *, at_terminal: bool | None = None) -> None:
     )
     name = click.prompt("Your name", err=True)
     password = _password(name)
-    made = auth.enroll(
-        store, name=name, role=Role.ADMIN, password=password, first=False, at=utcnow()
-    )
-    store.audit.note("", "account_added", made.user.name, at=utcnow(), peer=TERMINAL)
+    auth.Hand(store, "", TERMINAL, utcnow()).enroll(name, Role.ADMIN, password=password)
 
 
 def _password(name: str) -> str:

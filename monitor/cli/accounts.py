@@ -69,8 +69,7 @@ def add(ctx: click.Context, name: str, role: str) -> None:
       advert-monitor accounts add Aigul --role reviewer
     """
     with open_store(settings(ctx)) as store:
-        made = auth.enroll(store, name=name, role=Role.of(role), at=utcnow())
-        _note(store, "account_added", f"{made.user.name}: {role}")
+        made = _hand(store).enroll(name, Role.of(role))
     _hand_over(made)
 
 
@@ -87,8 +86,7 @@ def role(ctx: click.Context, name: str, role: str) -> None:
     """
     with open_store(settings(ctx)) as store:
         user = _find(store, name)
-        store.accounts.set_role(user.id, Role.of(role))
-        _note(store, "role_changed", f"{user.name}: {user.role.word} to {role}")
+        _hand(store).set_role(user, Role.of(role))
     click.echo(f"{clean(user.name)} is a {role} now.")
 
 
@@ -107,10 +105,9 @@ def disable(ctx: click.Context, name: str, *, undo: bool) -> None:
     with open_store(settings(ctx)) as store:
         user = _find(store, name)
         if undo:
-            store.accounts.enable(user.id)
+            _hand(store).enable(user)
         else:
-            store.accounts.disable(user.id, at=utcnow())
-        _note(store, "account_enabled" if undo else "account_disabled", user.name)
+            _hand(store).disable(user)
     click.echo(f"{clean(user.name)} {'may come in again' if undo else 'is shut out'}.")
 
 
@@ -125,8 +122,7 @@ def reset(ctx: click.Context, name: str) -> None:
       advert-monitor accounts reset Aigul
     """
     with open_store(settings(ctx)) as store:
-        made = auth.reset(store, _find(store, name), at=utcnow())
-        _note(store, "password_reset", made.user.name)
+        made = _hand(store).reset(_find(store, name))
     _hand_over(made)
 
 
@@ -139,8 +135,8 @@ def _find(store: Store, name: str) -> User:
     return user
 
 
-def _note(store: Store, what: str, about: str) -> None:
-    store.audit.note("", what, about, at=utcnow(), peer=TERMINAL)
+def _hand(store: Store) -> auth.Hand:
+    return auth.Hand(store, "", TERMINAL, utcnow())
 
 
 def _hand_over(made: auth.Enrolled) -> None:

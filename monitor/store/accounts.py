@@ -111,11 +111,11 @@ class Accounts:
             self._set(user_id, "language", language)
 
     def disable(self, user_id: int, *, at: datetime) -> None:
-        """Shut somebody out: their sittings and known browsers end with it."""
+        """Shut somebody out: their sittings, known browsers and feeds end with it."""
         with self._db.writing():
             self._keep_an_admin(user_id)
             self._set(user_id, "disabled_at", to_text(at))
-            self._forget(user_id)
+            self.sign_out(user_id, at=at)
 
     def enable(self, user_id: int) -> None:
         """Let somebody in again, with the password that they had."""
@@ -131,7 +131,13 @@ class Accounts:
             self._set(user_id, "password", password)
             self._set(user_id, "password_at", to_text(at))
             self._set(user_id, "is_first_password", int(first))
-            self._forget(user_id)
+            self.sign_out(user_id, at=at)
+
+    def sign_out(self, user_id: int, *, at: datetime) -> None:
+        """End all sittings and feeds of somebody, and forget the browsers that are known."""
+        with self._db.writing():
+            self._db.change("DELETE FROM sessions WHERE user_id = ?", [user_id])
+            self._db.change("DELETE FROM devices WHERE user_id = ?", [user_id])
             # Whoever sat here uninvited may have opened one to go on reading.
             self._db.change(
                 "UPDATE feeds SET revoked_at = ? WHERE owner = ? AND revoked_at IS NULL",
@@ -167,10 +173,6 @@ class Accounts:
     def _set(self, user_id: int, column: str, value: object) -> None:
         if not self._db.change(f"UPDATE users SET {column} = ? WHERE id = ?", (value, user_id)):  # noqa: S608 -- names of ours
             raise StoreError(f"there is no account {user_id}")
-
-    def _forget(self, user_id: int) -> None:
-        self._db.change("DELETE FROM sessions WHERE user_id = ?", [user_id])
-        self._db.change("DELETE FROM devices WHERE user_id = ?", [user_id])
 
     def _keep_an_admin(self, user_id: int) -> None:
         others = self._db.row(

@@ -96,12 +96,6 @@ class Sittings:
                 )
             )
 
-    def end_all(self, user_id: int) -> int:
-        """End all sittings of a user and forget their browsers; gives how many sittings ended."""
-        with self._db.writing():
-            self._db.change("DELETE FROM devices WHERE user_id = ?", [user_id])
-            return self._db.change("DELETE FROM sessions WHERE user_id = ?", [user_id])
-
     def know(self, user_id: int, token: str, *, at: datetime) -> None:
         """Remember a browser in which somebody has signed in."""
         with self._db.writing():

@@ -126,6 +126,10 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def writing(self) -> contextlib.AbstractContextManager[None]:
+        """Hold one write transaction over several changes: all or none. Not while anybody is waited for."""
+        return self._db.writing()
+
     def check(self) -> str:
         """Read all of the file and say what is wrong with it; empty when it is sound."""
         return faults_of(self._db)

@@ -95,6 +95,10 @@ class Asked:
         """What whoever asks may do."""
         return self.session.user.role if self.session else Role.ANYONE
 
+    def note(self, what: str, about: str = "") -> None:
+        """Write into the log what whoever asks does."""
+        self.store.audit.note(self.user.name, what, about, at=self.now, peer=self.peer)
+
     def may(self, name: str) -> bool:
         """Tell whether whoever asks may use a route: for hiding what would be refused."""
         return self.role >= self.addresses.role(name)

@@ -133,19 +133,21 @@ def test_the_database_holds_no_token(tmp_path: Path) -> None:
 def test_what_shuts_a_person_out_ends_sittings_and_known_browsers(store: Store) -> None:
     person(store, "Root", Role.ADMIN)
     user = person(store)
-    for shut_out in (
-        lambda: store.accounts.disable(user.id, at=NOW),
-        lambda: store.accounts.set_password(user.id, "other", first=True, at=NOW),
-        lambda: store.sittings.end_all(user.id),
+    for token, shut_out in (
+        ("one", lambda: store.accounts.disable(user.id, at=NOW)),
+        ("two", lambda: store.accounts.set_password(user.id, "other", first=True, at=NOW)),
+        ("three", lambda: store.accounts.sign_out(user.id, at=NOW)),
     ):
         store.accounts.enable(user.id)
         sit(store, user)
         store.sittings.know(user.id, "browser", at=NOW)
+        store.feeds.make(user.id, "mine", "", token=token, at=NOW)
         shut_out()
 
         store.accounts.enable(user.id)
         assert found(store, after=MINUTE) is None
         assert not store.sittings.knows(user.id, "browser", now=NOW)
+        assert store.feeds.read(token, at=NOW) is None
 
 
 def test_one_ends_only_ones_own_sittings(store: Store) -> None:

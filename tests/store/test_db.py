@@ -112,6 +112,33 @@ def test_a_fault_inside_a_transaction_leaves_nothing_of_it() -> None:
     db.close()
 
 
+def test_a_part_of_a_transaction_is_undone_alone_and_goes_with_the_whole() -> None:
+    db = connect(":memory:")
+    db.change("CREATE TABLE words (word TEXT) STRICT")
+
+    def write(word: str, *, fails: bool) -> None:
+        with db.writing():
+            db.change("INSERT INTO words VALUES (?)", [word])
+            if fails:
+                raise ZeroDivisionError
+
+    def whole(*, fails: bool) -> None:
+        with db.writing():
+            write("kept", fails=False)
+            with pytest.raises(ZeroDivisionError):
+                write("lost", fails=True)
+            write("last", fails=fails)
+
+    with pytest.raises(ZeroDivisionError):
+        whole(fails=True)
+    lost = db.rows("SELECT word FROM words")
+    whole(fails=False)
+
+    assert lost == []
+    assert [row["word"] for row in db.rows("SELECT word FROM words")] == ["kept", "last"]
+    db.close()
+
+
 def test_a_full_disk_is_told_and_keeps_nothing_half_written(tmp_path: Path) -> None:
     class Small(sqlite3.Connection):
         """A disk with room for the schema and little else."""

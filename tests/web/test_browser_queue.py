@@ -287,7 +287,7 @@ def test_a_sitting_that_ended_is_said_where_one_is(desk: Served, window: Browser
     rosa = desk.store.accounts.named("rosa")
     assert rosa is not None
     window.keys("j")
-    desk.store.sittings.end_all(rosa.id)
+    desk.store.accounts.sign_out(rosa.id, at=NOW)
 
     window.keys("c")
 

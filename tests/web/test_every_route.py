@@ -142,7 +142,7 @@ def test_a_sitting_that_was_ended_is_none(house: House, route: Route) -> None:
     sitting = house.as_(Role.ADMIN)
     admin = house.store.accounts.named("admin")
     assert admin is not None
-    house.store.sittings.end_all(admin.id)
+    house.store.accounts.sign_out(admin.id, at=NOW)
 
     assert sitting.ask(route).status_code in (303, 401)
 

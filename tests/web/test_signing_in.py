@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -48,6 +49,34 @@ def fault(store: Store, one: auth.Tried, *, after: timedelta = timedelta()) -> s
     with pytest.raises(auth.Unproven) as told:
         auth.sign_in(store, one, now=NOW + after)
     return str(told.value)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda hand, _: hand.enroll("Boris", Role.REVIEWER),
+        lambda hand, user: hand.set_role(user, Role.COORDINATOR),
+        lambda hand, user: hand.disable(user),
+        lambda hand, user: hand.reset(user),
+        lambda hand, user: hand.end(user),
+        lambda hand, user: hand.change_password(
+            hand.store.accounts.proof(user.name), "nine loud geese fly"
+        ),
+    ],
+)
+def test_what_the_log_cannot_take_changes_no_account(store: Store, user: User, act: Any) -> None:
+    auth.enroll(store, name="Root", role=Role.ADMIN, at=NOW)
+    entered = auth.sign_in(store, tried(), now=NOW)
+    before = [store.accounts.proof(one.name) for one in store.accounts.all()]
+    store._db.change(
+        "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT raise(ABORT, 'full'); END"
+    )
+
+    with pytest.raises(sqlite3.IntegrityError, match="full"):
+        act(auth.Hand(store, "Root", "192.0.2.1", NOW), user)
+
+    assert [store.accounts.proof(one.name) for one in store.accounts.all()] == before
+    assert auth.session_of(store, entered.token, now=NOW, peer="192.0.2.1")
 
 
 @pytest.mark.usefixtures("user")

@@ -12,14 +12,14 @@ from monitor.web.auth.doors import (
     same_origin,
 )
 from monitor.web.auth.entry import Tried, Unproven, enter, reenter, session_of, sign_in
-from monitor.web.auth.members import Enrolled, change_password, enroll, reset
+from monitor.web.auth.members import Enrolled, Hand, enroll
 from monitor.web.auth.passwords import invented, weakness
 
 __all__ = [
     "Enrolled",
+    "Hand",
     "Tried",
     "Unproven",
-    "change_password",
     "cookie_name",
     "csrf_fits",
     "device_cookie_name",
@@ -32,7 +32,6 @@ __all__ = [
     "open_to",
     "peer_of",
     "reenter",
-    "reset",
     "same_origin",
     "session_of",
     "sign_in",

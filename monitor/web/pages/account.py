@@ -27,10 +27,11 @@ def change_password(asked: Asked) -> Answer:
         return _page(asked, fault=asked.t("The two new passwords are not the same."))
     try:
         proof = _proof(asked)
-        auth.change_password(asked.store, proof, password, at=asked.now)
+        auth.Hand(asked.store, asked.user.name, asked.peer, asked.now).change_password(
+            proof, password
+        )
     except (auth.Unproven, StoreError) as error:
         return _page(asked, fault=asked.retell(str(error)))
-    _note(asked, "password_changed")
     entered = auth.enter(asked.store, proof.user, peer=asked.peer, agent=asked.agent, now=asked.now)
     return Redirect(
         asked.url("account"),
@@ -84,8 +85,9 @@ def take_factor(asked: Asked) -> Answer:
             "This code does not fit. See that the phone's clock is right, and try again."
         )
         return _factor_page(asked, secret, fault=wrong)
-    asked.store.accounts.take_factor(asked.user.id, secret, step=step)
-    _note(asked, "second_factor_set")
+    with asked.store.writing():
+        asked.store.accounts.take_factor(asked.user.id, secret, step=step)
+        asked.note("second_factor_set")
     return Redirect(
         asked.url("account"), asked.t("From now on you sign in with a code of your app.")
     )
@@ -97,25 +99,28 @@ def drop_factor(asked: Asked) -> Answer:
         _proof(asked)
     except auth.Unproven as error:
         return _page(asked, fault=asked.retell(str(error)))
-    asked.store.accounts.drop_factor(asked.user.id)
-    _note(asked, "second_factor_dropped")
+    with asked.store.writing():
+        asked.store.accounts.drop_factor(asked.user.id)
+        asked.note("second_factor_dropped")
     return Redirect(asked.url("account"), asked.t("You sign in with your password alone now."))
 
 
 def end_sitting(asked: Asked) -> Answer:
     """End one of one's own sittings."""
     number = asked.form["sitting"]
-    ended = number.isdecimal() and len(number) < 18
-    if not ended or not asked.store.sittings.end(int(number), user_id=asked.user.id):
-        raise NotFound(asked.t("You have no such sitting any more."))
-    _note(asked, "sitting_ended")
+    is_id = number.isdecimal() and len(number) < 18
+    with asked.store.writing():
+        if not is_id or not asked.store.sittings.end(int(number), user_id=asked.user.id):
+            raise NotFound(asked.t("You have no such sitting any more."))
+        asked.note("sitting_ended")
     return Redirect(asked.url("account"), asked.t("You are signed out there."))
 
 
 def end_all(asked: Asked) -> Answer:
-    """End all of one's sittings, this one too, and forget the browsers that are known."""
-    asked.store.sittings.end_all(asked.user.id)
-    _note(asked, "all_sittings_ended")
+    """End all of one's sittings, this one too, and one's feeds; forget the browsers that are known."""
+    with asked.store.writing():
+        asked.store.accounts.sign_out(asked.user.id, at=asked.now)
+        asked.note("all_sittings_ended")
     return Redirect(asked.url("login"), asked.t("You are signed out everywhere."))
 
 
@@ -137,10 +142,6 @@ def _kept(asked: Asked) -> Proof:
     if proof is None:
         raise LookupError(asked.user.name)
     return proof
-
-
-def _note(asked: Asked, what: str) -> None:
-    asked.store.audit.note(asked.user.name, what, at=asked.now, peer=asked.peer)
 
 
 def _page(asked: Asked, *, fault: str = "") -> Page:

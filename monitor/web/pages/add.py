@@ -43,13 +43,11 @@ def _page(asked: Asked, *, fault: str = "", more: Mapping[str, object] = _NOTHIN
 
 def look_first(asked: Asked) -> Answer:
     """Show what a source would read and the file that would be written."""
+    asked.note("source_looked_at", asked.form["url"] or asked.form["id"])
     try:
         drafted, seen = errand.run(asked, lambda: _drafted(asked))
     except (Refused, MonitorError) as error:
         return _page(asked, fault=str(error))
-    asked.store.audit.note(
-        asked.user.name, "source_looked_at", drafted.source.url, at=asked.now, peer=asked.peer
-    )
     lines = rewrite.differences("", drafted.text)
     looked = _digest(drafted.source.id, drafted.text)
     more = {"drafted": drafted, "lines": lines, "looked": looked}
@@ -93,9 +91,7 @@ def save(asked: Asked) -> Answer:
         adding.save(drafted, asked.config)
     except MonitorError as error:
         return _page(asked, fault=str(error))
-    asked.store.audit.note(
-        asked.user.name, "source_added", drafted.source.id, at=asked.now, peer=asked.peer
-    )
+    asked.note("source_added", drafted.source.id)
     return Redirect(asked.url("source", id=drafted.source.id), asked.t("The file was written."))
 
 

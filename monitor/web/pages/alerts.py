@@ -104,8 +104,9 @@ def retry_all(asked: Asked) -> Answer:
 
 
 def _retry(asked: Asked, keys: tuple[str, ...], about: str) -> Answer:
-    due = asked.store.outbox.retry(keys, now=asked.now)
-    asked.store.audit.note(asked.user.name, "alerts_retried", about, at=asked.now, peer=asked.peer)
+    with asked.store.writing():
+        due = asked.store.outbox.retry(keys, now=asked.now)
+        asked.note("alerts_retried", about)
     told = asked.n(
         "{n} message is due now; the running service sends it.",
         "{n} messages are due now; the running service sends them.",
@@ -119,9 +120,7 @@ def test(asked: Asked) -> Answer:
     channel = _channels(asked).get(asked.form["channel"])
     if channel is None:
         raise NotFound(asked.t("There is no channel of this name."))
-    asked.store.audit.note(
-        asked.user.name, "channel_tested", channel.id, at=asked.now, peer=asked.peer
-    )
+    asked.note("channel_tested", channel.id)
     return _shown(
         asked, errand.run(asked, lambda: try_channel(channel, asked.config, now=asked.now))
     )

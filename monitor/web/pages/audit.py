@@ -76,9 +76,7 @@ def show(asked: Asked) -> Answer:
 def table(asked: Asked) -> Answer:
     """Give what is sought as CSV; that it was taken along is itself in the log."""
     found = asked.store.audit.find(replace(_sought(asked), before=None), limit=MOST)
-    asked.store.audit.note(
-        asked.user.name, "audit_taken", f"{len(found)} rows", at=asked.now, peer=asked.peer
-    )
+    asked.note("audit_taken", f"{len(found)} rows")
     text = spreadsheet.table(COLUMNS, [_row(one) for one in found])
     return Download(text.encode(), "audit.csv", "text/csv; charset=utf-8")
 

@@ -27,9 +27,7 @@ def look(asked: Asked) -> Answer:
     """Show what the rules make of it; only a page that was fetched is kept, as bytes."""
     form = bringing.form_of(asked)
     if form.way is Way.URL:
-        asked.store.audit.note(
-            asked.user.name, "page_fetched", form.url, at=asked.now, peer=asked.peer
-        )
+        asked.note("page_fetched", form.url)
     capture, found = bringing.look(asked, form)
     values = {
         "form": form,
@@ -54,9 +52,10 @@ def keep(asked: Asked) -> Answer:
     origin = Origin(
         form.way, asked.user.name, asked.now, place=form.place or form.url, note=form.note
     )
-    hit_id = asked.store.by_hand.add(judged, capture=capture, origin=origin)
-    asked.store.audit.note(asked.user.name, "advert_added", hit_id, at=asked.now, peer=asked.peer)
-    _confirm(asked, hit_id)
+    with asked.store.writing():
+        hit_id = asked.store.by_hand.add(judged, capture=capture, origin=origin)
+        asked.note("advert_added", hit_id)
+        _confirm(asked, hit_id)
     return Redirect(asked.url("hit", id=hit_id), asked.t("Added. Nobody was alerted of it."))
 
 

@@ -134,9 +134,10 @@ def decide(asked: Asked) -> Answer:
         said = asked.form["decision"]
         words = dict(_decisions(asked)).get(said, said)
         return _shown(asked, campaign, plan=plan, said=said, said_words=words)
-    done, overtaken = bulk.do(asked, campaign.hits)
-    about = f"campaign {campaign.id}: {done} hits {asked.form['decision']}"
-    asked.store.audit.note(asked.user.name, "bulk_decided", about, at=asked.now, peer=asked.peer)
+    with asked.store.writing():
+        done, overtaken = bulk.do(asked, campaign.hits)
+        about = f"campaign {campaign.id}: {done} hits {asked.form['decision']}"
+        asked.note("bulk_decided", about)
     flash = asked.n("Decided on {n} hit.", "Decided on {n} hits.", done)
     if overtaken:
         flash += " " + asked.n(

@@ -55,9 +55,11 @@ def answer(asked: Asked) -> Answer:
     said = _said(asked, drawn)
     shelved = asked.store.draws.words(drawn)
     judged = _judged(asked, shelved) if shelved and said.answer is Said.ADVERT else None
-    hit_id = asked.store.draws.answer(said, judged=judged)
+    with asked.store.writing():
+        hit_id = asked.store.draws.answer(said, judged=judged)
+        if hit_id:
+            _confirm(asked, hit_id, said)
     if hit_id:
-        _confirm(asked, hit_id, said)
         return Redirect(asked.url("draw"), asked.t("Kept. It is a hit now, confirmed by you."))
     return Redirect(asked.url("draw"), asked.t("Kept. You can change it below."))
 
@@ -121,7 +123,7 @@ def _confirm(asked: Asked, hit_id: str, said: Saying) -> None:
     if asked.store.reviews.last(hit_id) is None:
         verdict = Verdict(hit_id, Decision.CONFIRMED, asked.user.name, label=said.label)
         asked.store.reviews.decide(verdict, seen=None, at=asked.now)
-    asked.store.audit.note(asked.user.name, "advert_drawn", hit_id, at=asked.now, peer=asked.peer)
+    asked.note("advert_drawn", hit_id)
 
 
 ROUTES = (

@@ -69,9 +69,7 @@ def figures(asked: Asked) -> Answer:
 def texts(asked: Asked) -> Answer:
     """Give the decided texts, contacts and all, as `evaluate` and the fit of the weights read them."""
     lines = labelled(asked.store.findings.labelled(), asked.store.draws.refuted())
-    asked.store.audit.note(
-        asked.user.name, "labelled_taken", str(len(lines)), at=asked.now, peer=asked.peer
-    )
+    asked.note("labelled_taken", str(len(lines)))
     body = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     return Download(body.encode(), "labelled.jsonl", "application/jsonl; charset=utf-8")
 

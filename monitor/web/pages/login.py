@@ -47,8 +47,9 @@ def sign_in(asked: Asked) -> Answer:
 def sign_out(asked: Asked) -> Answer:
     """End the sitting; the browser stays known."""
     if asked.session:
-        asked.store.sittings.end(asked.session.id, user_id=asked.user.id)
-        asked.store.audit.note(asked.user.name, "signed_out", at=asked.now, peer=asked.peer)
+        with asked.store.writing():
+            asked.store.sittings.end(asked.session.id, user_id=asked.user.id)
+            asked.note("signed_out")
     gone = Cookie(auth.cookie_name(asked.is_secure), "", 0)
     return Redirect(asked.url("login"), asked.t("You are signed out."), (gone,))
 

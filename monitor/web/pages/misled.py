@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from monitor.desk import misled as desk
 from monitor.desk.says import N_
 from monitor.errors import MonitorError
@@ -101,15 +99,14 @@ def write(asked: Asked) -> Answer:
     state = State(asked.form["state"])
     if state is State.DECIDES and asked.form["looked"] != asked.rules.digest:
         raise Refused(asked.t("Look first at what it would change."))
-    # Settled first, so that of two who write at once only one does.
-    asked.store.misled.settle(misled, state, by=asked.user.name, at=asked.now)
-    try:
-        desk.write(asked.config.root / "rules", misled, decides=state is State.DECIDES)
-    except MonitorError as error:
-        taken = replace(misled, state=state)
-        asked.store.misled.settle(taken, misled.state, by=asked.user.name, at=asked.now)
-        raise Refused(str(error)) from error
-    _audit(asked, misled, "rule_written")
+    with asked.store.writing():
+        # Settled first, so that of two who write at once only one does.
+        asked.store.misled.settle(misled, state, by=asked.user.name, at=asked.now)
+        _audit(asked, misled, "rule_written")
+        try:
+            desk.write(asked.config.root / "rules", misled, decides=state is State.DECIDES)
+        except MonitorError as error:
+            raise Refused(str(error)) from error
     said = asked.t("Written. The rules are read again when the monitor and the desk start next.")
     return Redirect(asked.url("misled.one", id=misled.id), said)
 
@@ -119,8 +116,9 @@ def drop(asked: Asked) -> Answer:
     misled = misled_of(asked)
     if misled.state is not State.OPEN:
         raise Refused(asked.t("It is written to the rules already; take its file away there."))
-    asked.store.misled.settle(misled, State.DROPPED, by=asked.user.name, at=asked.now)
-    _audit(asked, misled, "misled_dropped")
+    with asked.store.writing():
+        asked.store.misled.settle(misled, State.DROPPED, by=asked.user.name, at=asked.now)
+        _audit(asked, misled, "misled_dropped")
     return Redirect(asked.url("misled.list"), asked.t("Dropped."))
 
 
@@ -143,7 +141,7 @@ def _states(asked: Asked) -> dict[str, str]:
 
 def _audit(asked: Asked, misled: Misled, what: str) -> None:
     about = f"{misled.id}: {misled.phrase}"
-    asked.store.audit.note(asked.user.name, what, about, at=asked.now, peer=asked.peer)
+    asked.note(what, about)
 
 
 ROUTES = (

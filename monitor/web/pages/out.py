@@ -69,7 +69,7 @@ def _download(asked: Asked, write: Written, name: str, *, contacts: bool) -> Ans
     hits, stages = _taken(asked, narrow.view)
     what = "taken_with_contacts" if contacts else "taken_masked"
     about = f"{len(hits)} hits, {name}: {narrow.query}"
-    asked.store.audit.note(asked.user.name, what, about, at=asked.now, peer=asked.peer)
+    asked.note(what, about)
     given = hits if contacts else [without_contacts(hit) for hit in hits]
     kind = "text/csv" if name.endswith("csv") else "application/jsonl"
     return Download(_bytes(write(given, stages)), name, f"{kind}; charset=utf-8")
@@ -105,13 +105,13 @@ def make_feed(asked: Asked) -> Answer:
     given = dict(parse_qsl(asked.form["view"], max_num_fields=50))
     query = _of_feed(read(asked, Query(list(given.items()))).given)
     token = secrets.token_urlsafe(32)
+    name = asked.form["name"]
     try:
-        asked.store.feeds.make(asked.user.id, asked.form["name"], query, token=token, at=asked.now)
+        with asked.store.writing():
+            asked.store.feeds.make(asked.user.id, name, query, token=token, at=asked.now)
+            asked.note("feed_made", name)
     except StoreError as error:
         raise Refused(str(error)) from error
-    asked.store.audit.note(
-        asked.user.name, "feed_made", asked.form["name"], at=asked.now, peer=asked.peer
-    )
     return show(asked, f"{asked.config.desk_url.rstrip('/')}{asked.url('feed', token=token)}")
 
 
@@ -119,8 +119,9 @@ def revoke_feed(asked: Asked) -> Answer:
     """Close a feed for ever."""
     feed = asked.path["id"]
     if feed.isascii() and feed.isdigit() and len(feed) < 16:
-        asked.store.feeds.revoke(asked.user.id, int(feed), at=asked.now)
-        asked.store.audit.note(asked.user.name, "feed_closed", feed, at=asked.now, peer=asked.peer)
+        with asked.store.writing():
+            asked.store.feeds.revoke(asked.user.id, int(feed), at=asked.now)
+            asked.note("feed_closed", feed)
     return Redirect(asked.url("out"), asked.t("The feed was closed."))
 
 

@@ -40,13 +40,12 @@ def invite(asked: Asked) -> Answer:
     if asked.store.accounts.named(name):
         return _page(asked, fault=asked.t("Somebody has this name, or had it. Take another one."))
     try:
-        made = auth.enroll(asked.store, name=name, role=role, at=asked.now)
+        made = _hand(asked).enroll(name, role)
     except Busy:
         raise
     except StoreError:
         wrong = asked.t("A name has one to sixty characters, all of which can be seen.")
         return _page(asked, fault=wrong)
-    _note(asked, "account_added", f"{made.user.name}: {made.user.role.word}")
     return _page(asked, made=made)
 
 
@@ -55,8 +54,7 @@ def change_role(asked: Asked) -> Answer:
     user, role = _user(asked), _role(asked)
     if user.id == asked.user.id and role < Role.ADMIN:
         raise Refused(asked.t("Nobody lowers their own role; ask another admin."), status=409)
-    asked.store.accounts.set_role(user.id, role)
-    _note(asked, "role_changed", f"{user.name}: {user.role.word} to {role.word}")
+    _hand(asked).set_role(user, role)
     return Redirect(asked.url("people"), asked.t("The role is changed."))
 
 
@@ -65,16 +63,13 @@ def disable(asked: Asked) -> Answer:
     user = _user(asked)
     if user.id == asked.user.id:
         raise Refused(asked.t("Nobody shuts out themselves; ask another admin."))
-    asked.store.accounts.disable(user.id, at=asked.now)
-    _note(asked, "account_disabled", user.name)
+    _hand(asked).disable(user)
     return Redirect(asked.url("people"), asked.t("They are shut out. What they decided stays."))
 
 
 def enable(asked: Asked) -> Answer:
     """Let somebody in again."""
-    user = _user(asked)
-    asked.store.accounts.enable(user.id)
-    _note(asked, "account_enabled", user.name)
+    _hand(asked).enable(_user(asked))
     return Redirect(asked.url("people"), asked.t("They may come in again."))
 
 
@@ -83,16 +78,12 @@ def reset(asked: Asked) -> Answer:
     user = _user(asked)
     if user.id == asked.user.id:
         raise Refused(asked.t("Change your own password in your account."))
-    made = auth.reset(asked.store, user, at=asked.now)
-    _note(asked, "password_reset", user.name)
-    return _page(asked, made=made)
+    return _page(asked, made=_hand(asked).reset(user))
 
 
 def end(asked: Asked) -> Answer:
-    """End all of somebody's sittings; they may sign in again."""
-    user = _user(asked)
-    asked.store.sittings.end_all(user.id)
-    _note(asked, "all_sittings_ended", user.name)
+    """End all of somebody's sittings and feeds; they may sign in again."""
+    _hand(asked).end(_user(asked))
     return Redirect(asked.url("people"), asked.t("They are signed out everywhere."))
 
 
@@ -136,8 +127,8 @@ def _role(asked: Asked) -> Role:
     return Role.of(word)
 
 
-def _note(asked: Asked, what: str, about: str) -> None:
-    asked.store.audit.note(asked.user.name, what, about, at=asked.now, peer=asked.peer)
+def _hand(asked: Asked) -> auth.Hand:
+    return auth.Hand(asked.store, asked.user.name, asked.peer, asked.now)
 
 
 ROUTES = (

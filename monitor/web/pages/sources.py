@@ -145,9 +145,7 @@ def _file(asked: Asked, source: Source) -> str:
 def look_once(asked: Asked) -> Answer:
     """Look at a source and keep nothing."""
     source = _source(asked)
-    asked.store.audit.note(
-        asked.user.name, "source_looked_at", source.id, at=asked.now, peer=asked.peer
-    )
+    asked.note("source_looked_at", source.id)
     seen = errand.run(asked, lambda: look_at(source, asked))
     return _shown(asked, source, **read_values(asked, seen))
 
@@ -185,9 +183,7 @@ def change(asked: Asked) -> Answer:
     if asked.form["seen"] != digest(change):
         return _shown(asked, source, change=change, seen_digest=digest(change), form=asked.form)
     rewrite.save(change, asked.config)
-    asked.store.audit.note(
-        asked.user.name, "source_changed", source.id, at=asked.now, peer=asked.peer
-    )
+    asked.note("source_changed", source.id)
     return Redirect(_here(asked, source), asked.t("The file was written."))
 
 

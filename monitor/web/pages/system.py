@@ -68,7 +68,7 @@ def _mb(size: int) -> float:
 def look_over(asked: Asked) -> Answer:
     """Let the doctor look the deployment over; others are asked only where the person says so."""
     offline = asked.form["ask"] != "yes"
-    asked.store.audit.note(asked.user.name, "system_examined", at=asked.now, peer=asked.peer)
+    asked.note("system_examined")
     world = World(asked.config)
     return _shown(asked, errand.run(asked, lambda: _found(world, offline), seconds=SECONDS))
 

@@ -245,9 +245,11 @@ _DRAWN = (
     "SELECT d.id, d.draw_id, d.posting_id, w.answer, w.id AS last, w.reviewer"  # noqa: S608 - as above
     f" FROM drawn d{_IN_FORCE}"
 )
-# With max() SQLite takes the other columns of a group from the row that holds the maximum.
+# With max() SQLite takes the other columns of a group from the row that holds the maximum. To have
+# them in order it would walk through all postings rather than sort those of a day.
 _CANDIDATES = (
-    f"SELECT p.id, {_STRATUM} AS stratum, max(a.judged_at) FROM postings p JOIN assessments a"  # noqa: S608 - all words are ours
+    f"SELECT p.id, {_STRATUM} AS stratum, max(a.judged_at)"  # noqa: S608 - all words are ours
+    " FROM postings p INDEXED BY postings_loose JOIN assessments a"
     " ON a.posting_id = p.id AND a.version = p.version WHERE p.hit_id IS NULL"
     " AND p.source_id <> ?1 AND p.last_seen >= ?2 AND p.first_seen >= ?2 AND p.first_seen < ?3"
     " GROUP BY p.id ORDER BY p.id"

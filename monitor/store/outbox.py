@@ -243,16 +243,19 @@ def alert_key(hit_id: str, channel: str, version: int) -> str:
 
 
 _UNSENT = """
+    WITH unsent (state) AS (
+        SELECT iif(channel IN (SELECT value FROM json_each(?)), 'waiting', 'owed')
+        FROM (SELECT channel FROM alerts WHERE message_id IS NULL
+            UNION ALL SELECT channel FROM alarms WHERE message_id IS NULL)
+        UNION ALL SELECT state FROM messages m CROSS JOIN alerts a ON a.message_id = m.id
+        WHERE m.state <> 'sent'
+        UNION ALL SELECT state FROM messages m CROSS JOIN alarms a ON a.message_id = m.id
+        WHERE m.state <> 'sent'
+    )
     SELECT count(*) FILTER (WHERE state = 'owed') AS owed,
         count(*) FILTER (WHERE state = 'dead') AS dead,
         count(*) FILTER (WHERE state = 'waiting') AS waiting
-    FROM (
-        SELECT coalesce(m.state, iif(
-            a.channel IN (SELECT value FROM json_each(?)), 'waiting', 'owed'
-        )) AS state
-        FROM (SELECT channel, message_id FROM alerts UNION ALL SELECT channel, message_id FROM alarms) a
-        LEFT JOIN messages m ON m.id = a.message_id
-    )
+    FROM unsent
 """
 _ALERTS = (
     "SELECT a.*, coalesce(m.state, 'owed') AS state, coalesce(m.attempts, 0) AS attempts,"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 
 from monitor.model import Run
-from monitor.store import Store, hit_id
+from monitor.store import Manner, Store, Unsent, hit_id
 from tests.store.values import HOUR, NOW, SOURCE, capture, flagged, posting, see
 
 STEP = 20
@@ -61,6 +62,36 @@ def test_pages_that_were_read_cost_nothing_when_the_others_are_asked_for(
     read(store, MUCH)
 
     assert cost(store, ask) <= before + STEP
+
+
+def send_all(store: Store) -> None:
+    """Put all that is owed into messages, and have them arrive."""
+    store.outbox.form("mail", Manner(groups=True), now=NOW)
+    while message := store.outbox.claim("mail", now=NOW):
+        store.outbox.sent(message.id, "", now=NOW)
+
+
+def test_alerts_that_arrived_cost_nothing_when_the_others_are_counted(store: Store) -> None:
+    see(store, flagged(posting()))
+    send_all(store)
+    before = cost(store, lambda store: store.outbox.unsent(served=["mail"]))
+    texts = (flagged(posting(f"n{n}", f"контракт {n}")) for n in range(MUCH // 10))
+    see(store, *texts)
+    send_all(store)
+
+    assert store.outbox.unsent(served=["mail"]) == Unsent(owed=0, dead=0)
+    assert cost(store, lambda store: store.outbox.unsent(served=["mail"])) <= before + STEP
+
+
+def test_postings_of_last_year_cost_nothing_when_one_is_drawn(store: Store) -> None:
+    draw = lambda store: store.draws.make(  # noqa: E731
+        NOW + HOUR, NOW + 2 * HOUR, shares={}, chance=random.Random(1), at=NOW
+    )
+    see(store, flagged(posting(), tier=None))
+    before = cost(store, draw)
+    see(store, *(flagged(posting(f"n{n}", f"объявление {n}"), tier=None) for n in range(MUCH)))
+
+    assert cost(store, draw) <= before + STEP
 
 
 def test_looks_of_last_year_cost_nothing_when_those_of_today_are_counted(store: Store) -> None:

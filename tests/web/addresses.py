@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.model import Role
+from monitor.model import Hit, Role
 from monitor.store import Store
 from monitor.web.route import Route, gather
 
@@ -30,8 +30,12 @@ def closed(least: Role = Role.VIEWER) -> tuple[Route, ...]:
 
 
 def address(route: Route, store: Store) -> str:
-    """Fill in the parts of an address: the first hit, its campaign, a source that is there."""
+    """Fill in the parts of an address: the first hit, its campaign, a source that is there.
+
+    Where there is no alert the address leads to a page that says so.
+    """
     hit = store.hits.all(limit=1)[0]
+    letters = [*store.letters.lately("owed", limit=1)]
     parts = {
         "hit": hit.id,
         "hits": hit.id,
@@ -39,9 +43,17 @@ def address(route: Route, store: Store) -> str:
         "sources": hit.posting.source_id,
         "campaign": str(store.campaigns.of(hit.id) or 1),
         "campaigns": str(store.campaigns.of(hit.id) or 1),
+        "alerts": letters[0].key if letters else "1",
     }
-    return re.sub(
+    path = re.sub(
         r"\{(\w+)(?::\w+)?\}",
         lambda found: parts.get(route.path.strip("/").partition("/")[0], parts.get(found[1], "1")),
         route.path,
     )
+    return path + _asking(hit) if route.name == "misled" else path
+
+
+def _asking(hit: Hit) -> str:
+    """Ask about words of a hit that can have misled the rules, if it has any."""
+    words = [one.span for one in hit.assessment.findings if isinstance(one.value, str)]
+    return f"?start={words[0].start}&end={words[0].end}" if words else ""

@@ -11,6 +11,7 @@ from monitor.model import Role
 from monitor.web.words import languages
 from tests.web.addresses import pages
 from tests.web.browser import Browser, Served, browser, needs_browser, served
+from tests.web.lived import live
 
 pytestmark = [pytest.mark.slow, needs_browser]
 
@@ -20,11 +21,16 @@ RUN = "const done = arguments[0]; axe.run(document).then(found => done(found.vio
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("desk"), people={"ada": Role.ADMIN}) as opened:
+    """A desk on which every page has something to show."""
+    folder = tmp_path_factory.mktemp("desk")
+    with served(folder, texts=(), people={"ada": Role.ADMIN}) as opened:
+        live(opened.store, opened.folder)
         yield opened
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False)])
+@pytest.mark.parametrize(
+    ("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)]
+)
 def test_no_page_shuts_anybody_out(desk: Served, width: int, dark: bool) -> None:
     with browser(desk.url, width=width, dark=dark) as window:
         signed_out = violations(window, "/login")

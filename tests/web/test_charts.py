@@ -28,6 +28,7 @@ def test_every_picture_is_drawn_with_its_table(sitting: Sitting) -> None:
     page = sitting.get("/charts").text
 
     assert page.count('role="img"') == len(PICTURES)
+    assert page.count('class="key"') == 4
     assert page.count("As a table") == len(PICTURES)
     assert "style=" not in page
 

@@ -7,7 +7,7 @@ their number. They hold no style and no script: the desk's style sheet colours t
 from monitor.desk.charts._nouns import Bar, Bars, Cell, Chart, Line, Lines, Strip, Strips, Value
 from monitor.desk.charts.bars import draw_bars
 from monitor.desk.charts.buckets import Bucket, Span, buckets, place
-from monitor.desk.charts.lines import draw_lines
+from monitor.desk.charts.lines import draw_lines, samples
 from monitor.desk.charts.strips import draw_strips
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "draw_lines",
     "draw_strips",
     "place",
+    "samples",
 ]
 
 

@@ -1,4 +1,8 @@
-"""Draw lines over time, told apart by dash and mark as well as by colour."""
+"""Draw lines over time, told apart by dash and mark as well as by colour.
+
+The figures of the axis stand at the newest end, where a phone begins to show the picture; what each
+line is stands in a list of its own, which wraps and needs no scrolling.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,7 @@ from dataclasses import dataclass
 
 from monitor.desk.charts._nouns import Line, Lines
 from monitor.desk.charts._svg import (
-    LETTER,
     WIDTH,
-    cut,
     element,
     figure,
     hint,
@@ -18,13 +20,12 @@ from monitor.desk.charts._svg import (
     words,
 )
 
-LEFT, RIGHT, TOP, PLOT = 46, 16, 12, 210
+LEFT, RIGHT, TOP, PLOT = 16, 46, 12, 210
 """Units around and within."""
 KINDS = 6
 """Looks that lines can have; further ones would repeat a look."""
-LEGEND = 20
-ROOM = int(((WIDTH - LEFT) / 2 - 40) / LETTER)
-"""Letters of a name in a legend of two columns."""
+SAMPLE = 32
+"""Units of a line's sample."""
 LABELS = 5
 """Bucket names below the axis: more would touch each other."""
 
@@ -44,25 +45,27 @@ class _Plot:
 
 
 def draw_lines(chart: Lines, *, name: str) -> str:
-    """Draw all lines in one frame, with their legend below."""
+    """Draw all lines in one frame."""
     lines = chart.lines[:KINDS]
     most = max((value for line in lines for value in line.values if value is not None), default=0)
     marks = ticks(most)
     plot = _Plot(len(chart.buckets), marks[-1])
-    columns = 1 if any(len(line.name) > ROOM for line in lines) else 2
-    rows = -(-len(lines) // columns)
     parts = [*_axis(plot, marks), *_names(plot, chart.buckets)]
     parts += [_line(plot, line, kind, chart.buckets) for kind, line in enumerate(lines)]
-    parts += [_legend(line, kind, columns) for kind, line in enumerate(lines)]
-    height = TOP + PLOT + 28 + LEGEND * rows
+    height = TOP + PLOT + 28
     return picture(name, title=chart.title, told=chart.told, height=height, parts=parts)
+
+
+def samples(chart: Lines) -> list[tuple[str, str]]:
+    """Give each line's sample as a small picture, and its name as plain words."""
+    return [(_sample(kind), line.name) for kind, line in enumerate(chart.lines[:KINDS])]
 
 
 def _axis(plot: _Plot, marks: tuple[float, ...]) -> Iterator[str]:
     for mark in marks:
         y = plot.y(mark)
         yield element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, class_="grid")
-        yield words(figure(mark), LEFT - 6, y + 4, anchor="end")
+        yield words(figure(mark), WIDTH - RIGHT + 8, y + 4)
 
 
 def _names(plot: _Plot, buckets: tuple[str, ...]) -> Iterator[str]:
@@ -112,11 +115,14 @@ def mark(kind: int, x: float, y: float) -> str:
     return element("path", d=shape.format(*(f"{spot:.1f}" for spot in spots)), class_="mark")
 
 
-def _legend(line: Line, kind: int, columns: int) -> str:
-    column, row = kind % columns, kind // columns
-    x = LEFT + column * (WIDTH - LEFT) / 2
-    y = TOP + PLOT + 40 + LEGEND * row
-    sample = element("path", d=f"M{x:.1f} {y - 4:.1f}h26", fill="none", class_="line")
-    name = cut(line.name, ROOM * (2 if columns == 1 else 1))
-    content = sample + mark(kind, x + 13, y - 4) + words(name, x + 34, y)
-    return element("g", content, class_=f"series s{kind}")
+def _sample(kind: int) -> str:
+    stroke = element("path", d=f"M2 8h{SAMPLE - 4}", fill="none", class_="line")
+    content = element("g", stroke + mark(kind, SAMPLE / 2, 8), class_=f"series s{kind}")
+    return element(
+        "svg",
+        content,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {SAMPLE} 16",
+        aria_hidden="true",
+        class_="chart sample",
+    )

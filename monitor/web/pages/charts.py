@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from monitor.desk.charts import Value, draw
+from monitor.desk.charts import Lines, Value, draw, samples
 from monitor.desk.says import N_
 from monitor.desk.spreadsheet import table
 from monitor.model import Role
@@ -28,6 +28,11 @@ def show(asked: Asked) -> Answer:
         "charts": drawn,
         # Our own SVG, in which every word was escaped when it was drawn.
         "pictures": {name: Markup(draw(chart, name=name)) for name, chart in drawn.items()},  # noqa: S704
+        "keys": {
+            name: [(Markup(sample), said) for sample, said in samples(chart)]  # noqa: S704
+            for name, chart in drawn.items()
+            if isinstance(chart, Lines)
+        },
         "spans": [(value, asked.t(words)) for value, words in SPANS],
         "span": time.span.value,
         "dated": asked.rules.currencies.dated,

@@ -21,6 +21,7 @@ from monitor.desk.charts import (
     buckets,
     draw,
     place,
+    samples,
 )
 from monitor.desk.charts._svg import figure, ticks
 
@@ -97,6 +98,19 @@ def test_two_lines_differ_by_their_marks() -> None:
         f"{SVG}circle",
         f"{SVG}path",
     ]
+
+
+def test_each_line_has_a_sample_of_its_own_mark_beside_its_name() -> None:
+    (first, name), (second, hostile) = samples(LINES)
+
+    marks = [
+        ElementTree.fromstring(one).find(f"{SVG}g/*[@class='mark']") for one in (first, second)
+    ]
+    assert [mark.tag if mark is not None else "" for mark in marks] == [
+        f"{SVG}circle",
+        f"{SVG}path",
+    ]
+    assert (name, hostile) == ("T1", HOSTILE)
 
 
 def test_a_bad_stretch_has_a_sign() -> None:

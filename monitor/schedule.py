@@ -59,8 +59,10 @@ class Schedule:
     """A look has found something since the last delivery began."""
     _hands: tuple[datetime, float] | None = None
     """What the clock and the steady one said at the last tick; None before the first."""
+    _since: datetime = field(init=False)
+    """When looking began, or began anew after the clock had jumped."""
     _waiting: list[Source] = field(default_factory=list)
-    """Due and without a place, the latest first. The store is asked for them anew each second: so
+    """Due and without a place, in their order. The store is asked for them anew each second: so
     a source of seconds does not wait behind two thousand of hours."""
     _soonest: datetime | None = None
     """When the next one is due, as far as was known when the store was asked."""
@@ -70,8 +72,9 @@ class Schedule:
     _by_id: Mapping[str, Source] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Find sources by id."""
+        """Find sources by id; what is due by now is a backlog."""
         self._by_id = {source.id: source for source in self.sources}
+        self._since = self.pipeline.clock()
 
     async def tick(self) -> None:
         """Start watching the sources that are due and delivering what is owed."""
@@ -109,7 +112,7 @@ class Schedule:
         """Learn what is due. What a look in flight is about to move is not waiting."""
         self._asked_at, busy = self.monotonic(), set(self._watching)
         outlook = await self.pipeline.write(
-            self.pipeline.store.agenda.outlook, self._by_id, now=now
+            self.pipeline.store.agenda.outlook, self._by_id, now=now, since=self._since
         )
         self._waiting = [source for source in outlook.due if source.id not in busy]
         self._soonest = outlook.soonest
@@ -123,7 +126,7 @@ class Schedule:
         jump = (now - before[0]) - timedelta(seconds=steady - before[1])
         if abs(jump) >= JUMP:
             await mend(self.pipeline, now=now, jump=jump)
-            self._asked_at = _NEVER
+            self._since, self._asked_at = now, _NEVER
 
     def _begin(self, source: Source, story: Story) -> bool:
         """Begin where there is a place; False where it has to wait for one."""

@@ -249,6 +249,23 @@ async def test_who_is_the_latest_by_its_own_interval_gets_the_next_place(house: 
     assert all("often" in asked for asked in rounds[1:])
 
 
+async def test_what_comes_due_while_a_backlog_is_looked_at_keeps_its_time(house: House) -> None:
+    house.web.open.set()
+    await house.tick()
+    crowd = [replace(NORTH, id=f"n{n}", url=f"https://n{n}.example/") for n in range(3 * AT_ONCE)]
+    house.schedule = house.scheduled([*crowd, NORTH])
+    await enlist(house.pipeline, house.schedule.sources)
+    due = house.pipeline.store.runs.last()["north"].next_due
+
+    first = await house.tick()
+    house.clock.pass_by(due - house.clock())
+    second = await house.tick()
+
+    assert (len(first), len(second)) == (AT_ONCE, AT_ONCE)
+    assert "north" not in first
+    assert "north" in second
+
+
 async def test_a_host_of_many_sources_leaves_places_for_others(house: House) -> None:
     crowd = [replace(NORTH, id=f"c{n}", url=f"https://c.example/{n}") for n in range(2 * AT_ONCE)]
     house.schedule = house.scheduled([*crowd, SOUTH])

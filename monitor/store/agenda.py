@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from monitor.model import Run, Source
 from monitor.store.codec import maybe_time, to_text, to_time
 from monitor.store.db import Db, Row
-from monitor.timetable import is_quiet, next_due, slack
+from monitor.timetable import is_quiet, lateness, next_due, slack
 
 LONGEST_ASKED = timedelta(hours=25)
 """Retry-After is honoured up to a day, and up to an hour of spreading may follow quiet hours."""
@@ -23,7 +23,7 @@ class Outlook:
     """What is due at a moment, and when the next time comes after it."""
 
     due: tuple[Source, ...] = ()
-    """The latest by its own interval first."""
+    """In the order in which places are given."""
     soonest: datetime | None = None
     """None when nothing is due later."""
 
@@ -87,13 +87,17 @@ class Agenda:
             for source, most in asked
             if (time := times.get(source.id)) and time.has_come(now, early_by=most)
         ]
-        return _in_turn(come, times, now=now)
+        return _in_turn(come, times, now=now, since=now)
 
-    def outlook(self, sources: Mapping[str, Source], *, now: datetime) -> Outlook:
-        """Look ahead for thousands of sources, by id: touches only those whose time has come."""
+    def outlook(self, sources: Mapping[str, Source], *, now: datetime, since: datetime) -> Outlook:
+        """Look ahead for thousands of sources, by id: touches only those whose time has come.
+
+        What was due by `since`, when looking began, is a backlog: see `lateness`.
+        """
         times = self._until(now, now=now)
         come = [sources[one] for one in times if one in sources]
-        return Outlook(tuple(_in_turn(come, times, now=now)), self.soonest(after=now))
+        due = _in_turn(come, times, now=now, since=since)
+        return Outlook(tuple(due), self.soonest(after=now))
 
     def soonest(self, *, after: datetime) -> datetime | None:
         """Give the next due time that is later than a moment; None when there is none."""
@@ -165,7 +169,13 @@ def _stands_for(looked: datetime, source: Source, due: datetime | None) -> datet
     return due if due and looked < due <= looked + slack(source) else looked
 
 
-def _in_turn(come: Iterable[Source], times: Mapping[str, _Time], *, now: datetime) -> list[Source]:
+def _in_turn(
+    come: Iterable[Source], times: Mapping[str, _Time], *, now: datetime, since: datetime
+) -> list[Source]:
     """Leave out those in their quiet hours; put the latest by its own interval first."""
+
+    def late(source: Source) -> tuple[float, float]:
+        return lateness(source, times[source.id].due, now=now, since=since)
+
     due = [source for source in come if not is_quiet(source, now)]
-    return sorted(due, key=lambda source: (times[source.id].due - now) / source.every)
+    return sorted(due, key=late, reverse=True)

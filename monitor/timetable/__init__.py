@@ -8,7 +8,7 @@ later, what it repeats counts once.
 
 from monitor.timetable.cron import longest_gap, parse_cron
 from monitor.timetable.crowd import Crowd, crowds, host_of
-from monitor.timetable.due import next_due, slack
+from monitor.timetable.due import lateness, next_due, slack
 from monitor.timetable.quiet import DAYS, covers, is_quiet, leaves_no_time, parse_hours
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "crowds",
     "host_of",
     "is_quiet",
+    "lateness",
     "leaves_no_time",
     "longest_gap",
     "next_due",

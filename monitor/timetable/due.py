@@ -57,6 +57,19 @@ def slack(source: Source) -> timedelta:
     return CRON_JITTER if source.cron else source.every * SLACK
 
 
+def lateness(
+    source: Source, due: datetime, *, now: datetime, since: datetime
+) -> tuple[float, float]:
+    """Say how much a source's turn has come: the greater goes first, in intervals of its own.
+
+    What was due by `since` is a backlog of a start or a sleep, and may wait for one interval:
+    until then whatever comes due meanwhile goes first, or a round of thousands of sources would
+    cost those their period. From then on it counts like the rest, so that none waits for ever.
+    """
+    late = (now - due) / source.every
+    return (late if due > since else (now - since) / source.every - 1, late)
+
+
 def _back_off(source: Source, failures: int, wait: timedelta | None) -> timedelta:
     """Give the least pause; up to one interval is what the grid or the cron brings by itself."""
     if wait is None or not failures:

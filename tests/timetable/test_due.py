@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import Source
-from monitor.timetable import is_quiet, next_due, parse_cron, parse_hours, slack
+from monitor.timetable import is_quiet, lateness, next_due, parse_cron, parse_hours, slack
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -108,6 +108,38 @@ def test_a_slow_source_that_stays_at_fault_is_asked_as_seldom_as_ever() -> None:
     due = next_due(daily, after=NOW, failures=3, wait=timedelta())
 
     assert NOW < due <= NOW + 25.2 * HOUR
+
+
+def in_turn(due: dict[Source, datetime], now: datetime) -> list[str]:
+    """Order sources, looked at since NOW, by whose turn it is."""
+
+    def late(source: Source) -> tuple[float, float]:
+        return lateness(source, due[source], now=now, since=NOW)
+
+    return [source.id for source in sorted(due, key=late, reverse=True)]
+
+
+DAILY = replace(SOURCE, id="daily", every=24 * HOUR)
+OFTEN = replace(SOURCE, id="often", every=MINUTE)
+
+
+def test_who_is_the_latest_by_its_own_interval_comes_first() -> None:
+    due = {DAILY: NOW + MINUTE, SOURCE: NOW + 5 * MINUTE, OFTEN: NOW + 8 * MINUTE}
+
+    assert in_turn(due, NOW + 9 * MINUTE) == ["often", "north", "daily"]
+
+
+def test_of_a_backlog_too_the_latest_by_its_own_interval_comes_first() -> None:
+    due = {DAILY: NOW - 30 * HOUR, SOURCE: NOW - 2 * HOUR, OFTEN: NOW - MINUTE}
+
+    assert in_turn(due, NOW) == ["north", "daily", "often"]
+
+
+def test_a_backlog_waits_for_what_comes_due_meanwhile_but_not_for_ever() -> None:
+    due = {OFTEN: NOW - HOUR, SOURCE: NOW + 0.5 * MINUTE}
+
+    assert in_turn(due, NOW + 0.5 * MINUTE) == ["north", "often"]
+    assert in_turn(due, NOW + 2 * MINUTE) == ["often", "north"]
 
 
 def test_a_source_of_cron_comes_at_its_time_and_at_most_a_minute_later() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -19,6 +21,21 @@ Event = dict[str, Any]
 """One request as the hosts saw it."""
 FAULTS = (0, 503)
 """After them a host is left alone for a while, as it should be, with all its sources."""
+TENTH = 0.1
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two looks at a source, one after the other."""
+
+    ratio: float
+    """Time between them, in periods."""
+    calm: bool
+    """No fault of the host is near."""
+
+    @property
+    def off(self) -> float:
+        return abs(self.ratio - 1)
 
 
 def told_of(events: Path, kind: str) -> list[Any]:
@@ -26,42 +43,60 @@ def told_of(events: Path, kind: str) -> list[Any]:
 
 
 def periods_of(events: list[Event], periods: dict[str, float]) -> Figures:
-    """Tell how far from its period each two looks of a source were apart, the first pair left out.
+    """Tell how far from its period each two looks of a source were apart.
 
-    The first look comes at the start, the second when the source's own turn comes round. A pair is
-    told apart where its host had a fault meanwhile.
+    A pair is calm whose host had no fault from a period before the first look until the second: a
+    fault before it delays it, and so shortens what follows.
+    """
+    pairs = pairs_of(events, periods)
+    if not pairs:
+        raise SystemExit(f"no source was looked at three times; {len(events)} requests in all")
+    off, calm = ordered(pairs), ordered(pair for pair in pairs if pair.calm)
+    seen = {event["host"] + event["path"] for event in events}
+    return {
+        "sources": len(periods),
+        "sources never looked at": sum(key not in seen for key in periods),
+        "intervals": len(off),
+        "intervals within a tenth of the period": kept(off),
+        "of the others, after or at a fault of the host": sum(
+            pair.off > TENTH and not pair.calm for pair in pairs
+        ),
+        "intervals of hosts without a fault": len(calm),
+        "of them within a tenth of the period": kept(calm),
+        "the most that those are off": max(calm, default=0.0),
+        "off the period, median": median(off),
+        "off the period, 99 of 100": off[int(0.99 * len(off))],
+        "off the period, most": off[-1],
+        "mean interval in periods": sum(pair.ratio for pair in pairs) / len(pairs),
+    }
+
+
+def pairs_of(events: list[Event], periods: dict[str, float]) -> list[Pair]:
+    """Give each two looks in a row, but for the first two of each source.
+
+    The first look comes at the start, the second when the source's own turn comes round.
     """
     asked, faults = defaultdict(list), defaultdict(list)
     for event in events:
         asked[event["host"] + event["path"]].append(event["begun"])
         if event["status"] in FAULTS:
             faults[event["host"]].append(event["begun"])
-    between = [
-        (key, sooner, later, (later - sooner) / period)
+    return [
+        Pair(
+            ratio=(later - sooner) / period,
+            calm=not any(sooner - period <= at <= later for at in faults[key.partition("/")[0]]),
+        )
         for key, period in periods.items()
         for sooner, later in pairwise(sorted(asked[key])[1:])
     ]
-    if not between:
-        raise SystemExit(f"no source was looked at three times; {len(events)} requests in all")
-    ratios = [ratio for *_, ratio in between]
-    off = sorted(abs(ratio - 1) for ratio in ratios)
-    calm = [
-        abs(ratio - 1)
-        for key, sooner, later, ratio in between
-        if not any(sooner <= at <= later for at in faults[key.partition("/")[0]])
-    ]
-    return {
-        "sources": len(periods),
-        "sources never looked at": sum(not asked[key] for key in periods),
-        "intervals": len(ratios),
-        "intervals within a tenth of the period": sum(one <= 0.1 for one in off) / len(off),
-        "the same of hosts without a fault meanwhile": sum(one <= 0.1 for one in calm) / len(calm),
-        "the most that those are off": max(calm),
-        "off the period, median": median(off),
-        "off the period, 99 of 100": off[int(0.99 * len(off))],
-        "off the period, most": off[-1],
-        "mean interval in periods": sum(ratios) / len(ratios),
-    }
+
+
+def ordered(pairs: Iterable[Pair]) -> list[float]:
+    return sorted(pair.off for pair in pairs)
+
+
+def kept(off: list[float]) -> float:
+    return sum(one <= TENTH for one in off) / max(len(off), 1)
 
 
 def manners_of(events: list[Event], delay: float) -> Figures:

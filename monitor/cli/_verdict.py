@@ -18,6 +18,7 @@ _LOOKS = {
     "shape": "How the text is set",
     "sentences": "Who speaks to whom",
     "tense": "Told, or asked of the reader",
+    "voice": "Who speaks, and of whom",
     "second_reader": "The second reader takes it for an offer",
 }
 """Reasons that are not words: what a person reads for them."""

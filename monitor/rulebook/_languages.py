@@ -13,7 +13,7 @@ from monitor.rulebook._tables import Table
 
 _KEYS = (
     "id", "name", "script", "phrases", "multipliers", "currencies", "bounds", "periods", "sums",
-    "durations", "papers", "numbers", "endings", "matches", "misses",
+    "durations", "papers", "numbers", "endings", "voices", "matches", "misses",
 )  # fmt: skip
 DURATIONS = (
     "hour", "day", "week", "two_weeks", "month", "two_months", "half_year", "year", "two_years",
@@ -26,7 +26,11 @@ _HELPERS = {
     "papers": ("papers", ("citizen", "passport", "named", "given", "taken")),
 }
 """Section -> prefix of its phrases' signals, and the keys it may have."""
-_MOODS = ("past", "command")
+_MOODS = {
+    "endings": ("past", "command"),
+    "voices": ("third", "self", "ours", "negation", "condition", "contrast", "asking"),
+}
+"""Section -> its moods: what verbs end in, and the small words that tell who speaks of whom."""
 
 
 def read_language(table: Table, gathered: Gathered) -> None:
@@ -76,8 +80,9 @@ def _valued(section: Table) -> list[tuple[str, Decimal]]:
 
 def _read_endings(table: Table, lang: str, gathered: Gathered) -> None:
     moods = gathered.tails.setdefault(lang, {})
-    for mood, tails in _section(table, "endings", _MOODS).lists():
-        moods.setdefault(mood, []).extend(tails)
+    for name, known in _MOODS.items():
+        for mood, tails in _section(table, name, known).lists():
+            moods.setdefault(mood, []).extend(tails)
 
 
 def _read_examples(table: Table, gathered: Gathered) -> None:

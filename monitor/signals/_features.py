@@ -73,6 +73,7 @@ _PAIRS = (
     ("civil_role", "travel"),
     ("military_job", "cta"),
 )
+_TENSES = frozenset(["past", "command"])
 _QUOTE = re.compile('[«»“”"„]')
 _HAN = re.compile("[\u4e00-\u9fff]")
 _DIALOGUE = re.compile(r"(?m)^[-–—] .*\n+[-–—] ")
@@ -91,21 +92,30 @@ def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
     features |= _money_features(findings)
     features |= _contact_features(findings)
     features |= _shape_features(seen, counted)
-    features |= _tense_features(seen)
+    features |= _mood_features(seen)
     features |= sentence_features(findings, seen.text)
     features |= arrangement_features([f for f in findings if f.signal in counted], seen.text)
     return features
 
 
-def _tense_features(seen: Seen) -> Mapping[str, float]:
-    """Say how much of the text is told (past) and how much is asked for (command), of its words."""
+def _mood_features(seen: Seen) -> Mapping[str, float]:
+    """Say how much of the text is told (past) and asked for (command), and who speaks of whom.
+
+    Small words ("he", "my", "not", "if") are a closed class: an unseen text has them like any other.
+    """
     text = seen.folded.text
     words = max(12, text.count(" ") + text.count("\n") + len(_HAN.findall(text)) // 2)
     endings = seen.rules.endings
     moods = endings.get(seen.lang) or endings.get(seen.lang.split("-")[0], {})
-    return {
-        f"tense.{mood}": min(2.0, 12.0 * len(pattern.findall(text)) / words)
-        for mood, pattern in moods.items()
+    found = {mood: len(pattern.findall(text)) for mood, pattern in moods.items()}
+    features = {
+        f"{'tense' if mood in _TENSES else 'voice'}.{mood}": min(2.0, 12.0 * count / words)
+        for mood, count in found.items()
+    }
+    return features | {
+        f"voice.no_{mood}": 1.0
+        for mood, count in found.items()
+        if not count and mood not in _TENSES
     }
 
 

@@ -91,6 +91,7 @@ _LOOKS: Mapping[str, str] = {
     "shape": N_("How the text is set"),
     "sentences": N_("Who speaks to whom"),
     "tense": N_("Told, or asked of the reader"),
+    "voice": N_("Who speaks, and of whom"),
     "second_reader": N_("The second reader takes it for an offer"),
 }
 """Reasons that are not words of the text."""

@@ -98,6 +98,12 @@ def test_endings_are_those_of_words() -> None:
     assert past.findall("сказал был албания ал добыл") == ["ал", "был"]
 
 
+def test_endings_of_a_script_without_spaces_are_found_anywhere() -> None:
+    told = word_endings(["了", "他们", "他"])
+
+    assert told.findall("他们走了三天，他也是。") == ["他们", "了", "他"]
+
+
 PIECES = st.lists(
     st.sampled_from(["контракт", "служба", "по", "с", "минобороны", "армия", ".", ", ", " ", "\n", "к", "\ud83d"]), max_size=12
 ).map("".join)  # fmt: skip

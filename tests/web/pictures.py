@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from monitor.store import Store
+from tests.cli.served import CIVIL, OFFER, jobs
+from tests.cli.served import served as board_up
 from tests.web.addresses import pages
 from tests.web.browser import Browser, browser, served
+from tests.web.desk import PASSWORD
 from tests.web.lived import LANGS, live
 
 FORMS = ((1280, False), (1280, True), (390, False), (390, True))
@@ -45,25 +50,39 @@ def _size(window: Browser, width: int, height: int) -> None:
     window.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 
-def answer_forms(window: Browser, folder: Path, name: str, *, width: int) -> None:
-    """Take pictures of what is shown only after a form was sent."""
-    window.go("/byhand")
-    window.find("main textarea").send_keys(BY_HAND)
-    window.leaving(window.find("main form button").click)
-    take(window, folder / f"byhand.look-{name}.png", width=width)
-    window.go("/system")
-    window.leaving(window.find("main form button").click)
-    take(window, folder / f"system.examine-{name}.png", width=width)
-    window.go("/misled/1")
-    window.leaving(window.find("main form[action$=replay] button").click)
-    take(window, folder / f"misled.replay-{name}.png", width=width)
+def forms(store: Store, board: str) -> Iterator[tuple[str, str, str, Mapping[str, str]]]:
+    """Name what is shown only after a form was sent: the page, the form and its fields."""
+    campaign = next(one for one in store.campaigns.all(limit=9) if len(one.hits) > 1)
+    yield "byhand.look", "/byhand", "form[action$=look]", {"text": BY_HAND}
+    yield "system.examine", "/system", "form[action$=system]", {}
+    yield "misled.replay", "/misled/1", "form[action$=replay]", {}
+    yield "add.look", "/add", "form[action$=add]", {"url": board}
+    yield "account.factor", "/account", "form[action$=offer]", {"current": PASSWORD}
+    asked = {"decision": "confirmed", "again": "1"}
+    yield "campaign.plan", f"/campaigns/{campaign.id}", "form[action$=decide]", asked
+
+
+SEND = """
+const form = document.querySelector("main " + arguments[0]);
+for (const [name, value] of Object.entries(arguments[1])) {
+  const field = form.elements[name];
+  if (field.type === "checkbox") field.checked = true; else field.value = value;
+}
+form.requestSubmit();
+"""
 
 
 def main() -> None:
     folder, *lang = Path(sys.argv[1]), *sys.argv[2:]
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name, served(Path(name), texts=()) as desk:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        board_up({"/board": jobs(OFFER, CIVIL)}) as host,
+        served(Path(name), texts=()) as desk,
+    ):
         live(desk.store, desk.folder)
+        with (desk.folder / "monitor.toml").open("a") as settings:
+            settings.write(f'[politeness]\nallow = ["{host.removeprefix("http://")}"]\n')
         ada = desk.store.accounts.named("ada")
         assert ada is not None
         desk.store.accounts.set_language(ada.id, "".join(lang))
@@ -76,7 +95,11 @@ def main() -> None:
                 for page, path in places(desk.store).items():
                     window.go(path)
                     take(window, folder / f"{page}-{form}.png", width=width)
-                answer_forms(window, folder, form, width=width)
+                for page, path, selector, fields in forms(desk.store, f"{host}/board"):
+                    window.go(path)
+                    send = partial(window.driver.execute_script, SEND, selector, dict(fields))
+                    window.leaving(send)
+                    take(window, folder / f"{page}-{form}.png", width=width)
 
 
 if __name__ == "__main__":

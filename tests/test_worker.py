@@ -118,7 +118,7 @@ async def test_nothing_to_judge_needs_no_worker() -> None:
     [
         (misbehaving.stall, "the parser was stopped: it took longer than 0.4 s"),
         (misbehaving.crash, "the parser was stopped: it ended its process"),
-        (misbehaving.takeover, "the parser was stopped: it ended its process"),
+        (misbehaving.takeover, "the parser was stopped: its answer was refused"),
         (misbehaving.refuse, "the parser was stopped: RecursionError: too deep"),
     ],
 )

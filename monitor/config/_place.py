@@ -37,8 +37,11 @@ class Place:
         """Note a name that nobody knows, with the nearest one that somebody does."""
         names = sorted(known)
         near = difflib.get_close_matches(name, names, n=1)
-        hint = f'did you mean "{near[0]}"? ' if near else ""
-        self.fault(f'unknown {what} "{name}"; {hint}known: {", ".join(names) or "none"}')
+        listed = ", ".join(names) or "none"
+        if near:
+            self.fault(f'unknown {what} "{name}"; did you mean "{near[0]}"? known: {listed}')
+        else:
+            self.fault(f'unknown {what} "{name}"; known: {listed}')
 
 
 def show(value: object) -> str:

@@ -14,6 +14,8 @@ from monitor.desk.says import N_, Says
 
 LONGEST = 1_000
 """Letters of a sentence that is looked for; what is longer quotes more than it says."""
+MOST_FAULTS = 50
+"""Of a file whose faults are said one by one; each is held against all of these sentences."""
 WITHIN = "why"
 """The place of a sentence within a sentence."""
 PLACE = r"\{(\w+)\}"
@@ -65,6 +67,18 @@ FETCHING = (
     N_("{name} exists, but shows no public preview: it is a group, or switched its preview off."),
     N_("{url} answered with a page that is not Telegram's."),
     N_("bug: {name}; where it arose is in the log"),
+    N_("{url} is not whole: {why}"),
+    N_("{url} was read plainly: {why}"),
+    N_("the parser was stopped: {why}"),
+    N_("it took longer than {n} s"),
+    N_("it ended its process"),
+    N_("its answer was refused"),
+    N_("it ran out of memory"),
+    N_("it is a channel's address"),
+    N_("the answer is a feed"),
+    N_("this page names a feed: {url}"),
+    N_("nothing repeats on the page"),
+    N_("{what} repeats on the page"),
 )
 """What a look at a place ends in, as `fetch`, `net` and the readers say it."""
 KEEPING = (
@@ -101,6 +115,31 @@ KEEPING = (
     N_("nothing repeats on {url}: it cannot be a {kind} without a selector"),
 )
 """What the store and the settings refuse."""
+SETTINGS = (
+    N_('{key}: the key "{name}" is missing'),
+    N_('{key}: unknown {why} "{name}"; known: {names}'),
+    N_('{key}: unknown {why} "{name}"; did you mean "{near}"? known: {names}'),
+    N_("key"),
+    N_("kind of source"),
+    N_('{key}: found "every" and "cron"; one of them says when to look'),
+    N_("{key}: leaves no minute of the day; use enabled = false"),
+    N_("{path} cannot be read"),
+    N_("{path} is written in a way that only a person can change"),
+    N_("{path} is longer than {n} characters"),
+    N_("small Latin letters, digits and hyphens, at most 63"),
+    N_('at least "1s"'),
+    N_("1 to {n}"),
+    N_("0 or more"),
+    N_('two capitals of ISO 3166 ("KZ")'),
+    N_('BCP 47 tags ("ru", "uz-Latn")'),
+    N_("a written reason that a colleague understands"),
+    N_("a whole number"),
+    N_("true or false"),
+    N_("a text in quotes"),
+    N_("a list in [ ]"),
+    N_("a table"),
+)
+"""What is wrong with a file of a source."""
 DOCTOR = (
     N_("settings"),
     N_("file modes"),
@@ -113,7 +152,7 @@ DOCTOR = (
     N_("alerts"),
     N_("reader"),
     N_("way out"),
-    N_("{n} sources, {enabled} enabled; {ways} channels."),
+    N_("Sources: {n}, enabled: {enabled}; channels: {ways}."),
     N_("No source is enabled: nothing is watched."),
     N_("Set enabled = true in a file of sources/, or add a place: `advert-monitor add`."),
     N_("There is no channel: hits are kept, and nobody is alerted."),
@@ -134,21 +173,21 @@ DOCTOR = (
     N_("The clock is {n} s ahead of those of the servers asked."),
     N_("Let the machine set its clock by the network: `timedatectl set-ntp true`."),
     N_("{path} is not there yet; the first run makes it."),
-    N_("{path} is sound: {hits} hits, {captures} captures, {n} MB."),
-    N_("At its present growth the disk is full in {n} days."),
+    N_("{path} is sound; hits: {hits}, captures: {captures}, MB: {n}."),
+    N_("Days until the disk is full at its present growth: {n}."),
     N_("Shorten [retention], or give it a larger disk."),
-    N_("{n} alerts were given up."),
+    N_("Alerts that were given up: {n}."),
     N_("`advert-monitor alerts list` says why, `advert-monitor alerts retry` tries again."),
-    N_("{n} alerts are owed."),
+    N_("Alerts that are owed: {n}."),
     N_("They are tried again by themselves."),
     N_("None is stuck."),
-    N_("{n} sources were not looked at when they were due, and nothing is at work."),
+    N_("Sources not looked at when they were due: {n}, and nothing is at work."),
     N_("Start `serve`, or `run` from cron or a timer: docs/running.md."),
-    N_("{n} sources were not looked at when they were due."),
+    N_("Sources not looked at when they were due: {n}."),
     N_("See the log of `serve`."),
-    N_("{n} sources are ill or silent."),
+    N_("Sources that are ill or silent: {n}."),
     N_("See `advert-monitor health`."),
-    N_("All {n} sources are looked at as they ask."),
+    N_("Every source ({n}) is looked at as it asks."),
     N_("{path} cannot be written to."),
     N_("{n} MB are free."),
     N_("Make room: `advert-monitor prune --dry-run` shows what could go."),
@@ -164,12 +203,47 @@ DOCTOR = (
     N_("A channel of kind {kind} cannot be tried silently."),
     N_("`advert-monitor alerts test {id}` sends a made-up alert."),
     N_("`advert-monitor check` shows what each source answers."),
+    N_("The clock shows {when}, which is long past."),
+    N_("{why} Receivers will refuse our signatures."),
+    N_("{path}, which {name} names, cannot be read ({why})."),
+    N_("Mend the path or the file's owner."),
+    N_("It needs Python's own processes and about 300 MB of memory: see the log."),
+    N_("a page of ours gave no posting"),
+    N_("Pages are read plainly only: {why}"),
+    N_("Mend [channels.{id}], then {why}"),
+    N_("Steps of the schema that it lacks: {n}; the next start takes them."),
+    N_("Have room for a second copy: it is copied before."),
+    N_("The last look ended at {when} UTC: the clock went back since."),
+    N_("Set the clock right; nothing is lost by it."),
+    N_("docs/keeping.md tells of each such message what to do."),
+    N_("Give the folder to the user that runs this: chown USER {path}"),
+    N_("Set `database` in monitor.toml to a path on a local disk."),
+    N_("Set `database` in monitor.toml to a path on a disk."),
+    N_("{path} is on a network file system ({kind})."),
+    N_("The disk has no room for another file (inodes)."),
+    N_("Delete small files."),
+    N_("{n} of {all} hosts asked {why} answer."),
+    N_("directly"),
+    N_("through {way}"),
+    N_("directly: {why}"),
+    N_("through {way}: {why}"),
+    N_("Names do not resolve: see /etc/resolv.conf, or the container's network."),
+    N_("A wrong clock, missing ca-certificates, or somebody in between: look at all three."),
+    N_("See that the proxy runs, and what its log says."),
+    N_("A firewall may drop what goes out: let ports 80 and 443 through."),
+    N_("A firewall may refuse what goes out: let ports 80 and 443 through."),
+    N_("Set it to the proxy's URL: socks5h://127.0.0.1:9050"),
 )
 """What the doctor finds, and what to do about it."""
 
 
 def retell(sentence: str, says: Says) -> str:
-    """Say a sentence in the reader's language; as it stands where nobody translated it."""
+    """Say a sentence in the reader's language; as it stands where nobody translated it.
+
+    Settings have a line for each fault.
+    """
+    if 0 < sentence.count("\n") < MOST_FAULTS:
+        return "\n".join(retell(line, says) for line in sentence.split("\n"))
     told = says.gettext(sentence)
     if told != sentence or len(sentence) > LONGEST:
         return told
@@ -190,7 +264,7 @@ def _shapes() -> Sequence[tuple[str, re.Pattern[str]]]:
 
     "X is a name of an inner network." is also the end of longer ones.
     """
-    open_ = [words for words in (*FETCHING, *KEEPING, *DOCTOR) if "{" in words]
+    open_ = [words for words in (*FETCHING, *KEEPING, *SETTINGS, *DOCTOR) if "{" in words]
     return [(words, _shape(words)) for words in sorted(open_, key=len, reverse=True)]
 
 

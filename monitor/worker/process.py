@@ -43,14 +43,16 @@ class Worker:
     async def ask(
         self, do: Callable[..., object], *arguments: object, seconds: float, memory: int
     ) -> object:
-        """Give what `do` gives; ReadError where it fails, ends the process or takes too long."""
+        """Give what `do` gives; ReadError where that fails, takes too long or says what it may not."""
         self._busy = True
         try:
             async with asyncio.timeout(seconds):
                 answer = await self._exchange(frame((memory, do, arguments)))
         except TimeoutError as error:
             raise ReadError(f"it took longer than {seconds:g} s") from error
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
+        except pickle.UnpicklingError as error:
+            raise ReadError("its answer was refused") from error
+        except (EOFError, OSError) as error:
             raise ReadError("it ended its process") from error
         self._busy = False
         self._jobs += 1

@@ -13,12 +13,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import monitor
+from monitor.config import source_of
 from monitor.errors import MonitorError
 from monitor.model import Role
 from monitor.net import Guard
 from monitor.net.faults import unanswered
 from monitor.store import Store
-from monitor.web.retold import DOCTOR, FETCHING, KEEPING, LONGEST, retell
+from monitor.web.retold import DOCTOR, FETCHING, KEEPING, LONGEST, SETTINGS, retell
 from monitor.web.words import words
 from tests.store.values import NOW
 from tests.web.desk import Sitting, desk
@@ -37,7 +38,7 @@ def written() -> str:
     return re.sub(r"[\"']\s*\n\s*f?[\"']", "", code)
 
 
-@pytest.mark.parametrize("sentence", [*FETCHING, *KEEPING, *DOCTOR])
+@pytest.mark.parametrize("sentence", [*FETCHING, *KEEPING, *SETTINGS, *DOCTOR])
 def test_each_sentence_is_one_that_is_said(sentence: str) -> None:
     """What nobody says any more has no place here."""
     parts = re.split(r"\{\w+\}| \(status | s | those ", sentence)
@@ -47,7 +48,7 @@ def test_each_sentence_is_one_that_is_said(sentence: str) -> None:
     assert [part for part in said if part not in written()] == []
 
 
-@pytest.mark.parametrize("sentence", [*FETCHING, *KEEPING, *DOCTOR])
+@pytest.mark.parametrize("sentence", [*FETCHING, *KEEPING, *SETTINGS, *DOCTOR])
 def test_each_is_said_in_russian_with_all_that_stood_in_it(sentence: str) -> None:
     places = re.findall(r"\{(\w+)\}", sentence)
     values = {name: f"value-{number}" for number, name in enumerate(places)}
@@ -77,6 +78,26 @@ def test_what_is_really_raised_is_known() -> None:
         ]
 
     assert [one for one in said if not CYRILLIC.search(retell(one, RUSSIAN))] == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {},
+        {"kind": "webpag", "url": "https://a.example/", "every": "1h"},
+        {"kind": "webpage", "url": "a", "every": "1x", "pages": 0, "at_least": -1},
+        {"kind": "webpage", "url": "https://a.example/", "every": "1h", "country": "kz"},
+        {"kind": "webpage", "url": "https://a.example/", "every": "1h", "paegs": 3},
+        {"kind": "webpage", "url": "https://a.example/", "every": "1h", "pages": "many"},
+        {"kind": "webpage", "url": "https://a.example/", "every": "1h", "cron": "0 6 * * *"},
+    ],
+)
+def test_each_fault_of_a_sources_file_is_told_in_the_readers_language(
+    table: dict[str, object],
+) -> None:
+    said = fails(lambda: source_of("north", table))
+
+    assert [line for line in retell(said, RUSSIAN).split("\n") if not CYRILLIC.search(line)] == []
 
 
 def test_a_sentence_within_a_sentence_is_said_too() -> None:

@@ -33,10 +33,11 @@ def look_over(world: World) -> Iterator[Finding]:
         remedy = "docs/keeping.md tells of each such message what to do."
         yield bad(ABOUT, str(error), remedy)
         return
-    held = f"{copy.hits} hits, {copy.captures} captures, {copy.size / 1e6:,.1f} MB"
-    yield fine(ABOUT, f"{path} is sound: {held}.")
+    megabytes = f"{copy.size / 1e6:,.1f}"
+    told = f"{path} is sound; hits: {copy.hits}, captures: {copy.captures}, MB: {megabytes}."
+    yield fine(ABOUT, told)
     if pending:
-        told = f"It lacks {len(pending)} steps of the schema; the next start takes them."
+        told = f"Steps of the schema that it lacks: {len(pending)}; the next start takes them."
         yield look(ABOUT, told, "Have room for a second copy: it is copied before.")
         return
     with open_store(world.config) as store:
@@ -52,14 +53,16 @@ def _tale(store: Store, world: World) -> Iterator[Finding]:
     left = store.size(now=world.now).days_left
     if left is not None and left < FEW_DAYS:
         remedy = "Shorten [retention], or give it a larger disk."
-        yield look("disk", f"At its present growth the disk is full in {left} days.", remedy)
+        yield look("disk", f"Days until the disk is full at its present growth: {left}.", remedy)
     yield from _watching(store, world)
     unsent = store.outbox.unsent()
     if unsent.dead:
         remedy = "`advert-monitor alerts list` says why, `advert-monitor alerts retry` tries again."
-        yield bad(ALERTS, f"{unsent.dead} alerts were given up.", remedy)
+        yield bad(ALERTS, f"Alerts that were given up: {unsent.dead}.", remedy)
     elif unsent.owed:
-        yield look(ALERTS, f"{unsent.owed} alerts are owed.", "They are tried again by themselves.")
+        yield look(
+            ALERTS, f"Alerts that are owed: {unsent.owed}.", "They are tried again by themselves."
+        )
     else:
         yield fine(ALERTS, "None is stuck.")
 
@@ -73,16 +76,16 @@ def _watching(store: Store, world: World) -> Iterator[Finding]:
         yield bad("clock", told, "Set the clock right; nothing is lost by it.")
     overdue = sum(row.is_overdue(now) for row in rows)
     if overdue and not _is_at_work(config):
-        told = f"{overdue} sources were not looked at when they were due, and nothing is at work."
+        told = f"Sources not looked at when they were due: {overdue}, and nothing is at work."
         yield bad(WATCH, told, "Start `serve`, or `run` from cron or a timer: docs/running.md.")
     elif overdue:
-        told = f"{overdue} sources were not looked at when they were due."
+        told = f"Sources not looked at when they were due: {overdue}."
         yield look(WATCH, told, "See the log of `serve`.")
     ill = sum(row.is_ill(now) and not row.is_overdue(now) for row in rows)
     if ill:
-        yield look(WATCH, f"{ill} sources are ill or silent.", "See `advert-monitor health`.")
+        yield look(WATCH, f"Sources that are ill or silent: {ill}.", "See `advert-monitor health`.")
     if last and not overdue and not ill:
-        yield fine(WATCH, f"All {len(rows)} sources are looked at as they ask.")
+        yield fine(WATCH, f"Every source ({len(rows)}) is looked at as it asks.")
 
 
 def _is_at_work(config: Config) -> bool:

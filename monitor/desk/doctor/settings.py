@@ -25,7 +25,7 @@ def look_over(world: World) -> Iterator[Finding]:
 
 def _settings(config: Config) -> Iterator[Finding]:
     enabled, ways = len(config.enabled()), len(config.channels)
-    yield fine(ABOUT, f"{len(config.sources)} sources, {enabled} enabled; {ways} channels.")
+    yield fine(ABOUT, f"Sources: {len(config.sources)}, enabled: {enabled}; channels: {ways}.")
     if not enabled:
         remedy = "Set enabled = true in a file of sources/, or add a place: `advert-monitor add`."
         yield look(ABOUT, "No source is enabled: nothing is watched.", remedy)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +15,12 @@ from monitor.store.db import Db, Row
 from monitor.store.hits import Hits
 from monitor.store.likeness import Likeness, Match, arrived
 from monitor.store.postings import Noted
+from monitor.store.settling import Settling
 
 FEW = 100
 """Hits grouped in one transaction when many are owed."""
+LARGE = 1_000
+"""Hits beyond which campaigns are equally large: counting on would cost, and nothing hangs on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,11 @@ class Campaigns:
         self._db = db
         self._hits = hits
         self._likeness = Likeness(db)
+        self._settling = Settling(db)
 
     def arrive(self, hit_id: str, judged: Judged, noted: Noted, *, at: datetime) -> None:
         """Group a hit by words of it that were not compared yet; call in a write transaction."""
-        if self._likeness.knows(hit_id, judged.posting.text):
+        if self._likeness.knows(hit_id, noted):
             return
         one = arrived(hit_id, judged, noted)
         matches = self._likeness.matches(one)
@@ -59,40 +64,63 @@ class Campaigns:
             return
         home = self._neighbour(member["campaign_id"]) if member else None
         others = [near for near in neighbours if not home or near.campaign != home.campaign]
-        self._unite(hit_id, choose(one.contacts, others, home=home, apart=self._apart()), at)
+        apart = self._apart([near.campaign for near in (*others, home) if near])
+        self._unite(hit_id, choose(one.contacts, others, home=home, apart=apart), at)
         self._call_strays(hit_id, matches)
+        self._settling.step()
 
-    def _call_strays(self, hit_id: str, matches: Iterable[Match]) -> None:
+    def _call_strays(self, hit_id: str, matches: Sequence[Match]) -> None:
         """Take in hits that name nobody and whose words are more like this one's than their own
         campaign's: strangers copy one another, and the first to come is not always whose it is.
         """
-        home = self._home(hit_id)
+        homes = self._homes([hit_id, *(match.hit_id for match in matches)])
+        home = homes[hit_id]
         for match in matches:
-            if self._home(match.hit_id) == home:
-                self._db.change(
-                    "UPDATE members SET alike = max(alike, ?) WHERE hit_id IN (?, ?)",
-                    (match.share, hit_id, match.hit_id),
-                )
-            elif match.is_stray and match.share > match.tie and not self._are_apart(home, match):
+            if homes[match.hit_id] == home:
+                self._tie([hit_id, match.hit_id], match.share)
+            elif self._is_called(match, home, homes[match.hit_id]):
+                homes[match.hit_id] = home
                 self._db.change(
                     "UPDATE members SET campaign_id = ?, alike = ? WHERE hit_id = ?",
                     (home, match.share, match.hit_id),
                 )
 
-    def _are_apart(self, home: int, match: Match) -> bool:
-        return (min(home, match.campaign), max(home, match.campaign)) in self._apart()
+    def _is_called(self, match: Match, home: int, away: int) -> bool:
+        is_nearer = match.is_stray and match.share > match.tie
+        return is_nearer and not self._apart([home, away])
+
+    def _tie(self, hits: Sequence[str], share: float) -> None:
+        """Write down by how much wording hits of one campaign are tied, where it is more."""
+        self._db.change(
+            "UPDATE members SET alike = ?1 WHERE hit_id IN (SELECT value FROM json_each(?2))"
+            " AND alike < ?1",
+            (share, json.dumps(hits)),
+        )
 
     def _unite(self, hit_id: str, chosen: tuple[Neighbour, ...], at: datetime) -> None:
-        """Put a hit into the oldest of its campaigns, or a new one, and the others into that."""
-        ids = sorted(near.campaign for near in chosen)
-        target = ids[0] if ids else self._insert(at)
+        """Put a hit into the largest of its campaigns, or a new one, and the others into that."""
+        ids = [near.campaign for near in chosen]
+        target = self._largest(ids) if ids else self._insert(at)
         self._db.change(
             "INSERT INTO members (hit_id, campaign_id, alike) VALUES (?, ?, ?)"
             " ON CONFLICT (hit_id) DO NOTHING",
             (hit_id, target, max((near.alike for near in chosen), default=0.0)),
         )
-        for absorbed in ids[1:]:
-            self._absorb(target, absorbed)
+        for absorbed in ids:
+            if absorbed != target:
+                self._settling.merge(target, absorbed)
+
+    def _largest(self, campaigns: Sequence[int]) -> int:
+        """Choose which campaign stays: of the large ones and of equals the oldest."""
+        if len(campaigns) == 1:
+            return campaigns[0]
+        (row,) = self._db.rows(
+            "SELECT k.value AS id, (SELECT count(*) FROM (SELECT 1 FROM members m"
+            " WHERE m.campaign_id = k.value LIMIT ?)) AS n FROM json_each(?) k"
+            " ORDER BY n DESC, id LIMIT 1",
+            (LARGE, json.dumps(campaigns)),
+        )
+        return int(row["id"])
 
     def catch_up(self) -> int:
         """Group the hits that were found before there were campaigns; give their number."""
@@ -103,7 +131,12 @@ class Campaigns:
                     judged = Judged(hit.posting, hit.assessment)
                     self.arrive(hit.id, judged, self._noted(hit), at=hit.first_seen)
             done += len(owed)
+        self.settle()
         return done
+
+    def settle(self) -> None:
+        """Finish what arrivals left of large campaigns that became one, in small transactions."""
+        self._settling.finish()
 
     def of(self, hit_id: str) -> int | None:
         """Give the id of a hit's campaign; None while it was not grouped yet."""
@@ -150,6 +183,7 @@ class Campaigns:
         """Take hits out of their campaign into a new one; the rules never make the two one again."""
         ids = tuple(dict.fromkeys(hits))
         with self._db.writing():
+            self._settling.finish_within()
             homes = {self._home(hit_id) for hit_id in ids}
             if len(homes) != 1:
                 raise StoreError("hits that are split off together are of one campaign")
@@ -160,12 +194,14 @@ class Campaigns:
             for hit_id in ids:
                 self._move(hit_id, home, new, by=by, at=at)
             self._db.change("INSERT INTO campaigns_apart (one, other) VALUES (?, ?)", (home, new))
+            self._settling.finish_within()
         return new
 
     def join(self, campaigns: Iterable[int], *, by: str, at: datetime) -> int:
         """Make campaigns one, also such as were split; give the id that stays."""
         target, *rest = sorted(dict.fromkeys(campaigns))
         with self._db.writing():
+            self._settling.finish_within()
             self.give(target)
             for absorbed in rest:
                 for hit_id in self.give(absorbed).hits:
@@ -173,7 +209,8 @@ class Campaigns:
                 self._db.change(
                     "DELETE FROM campaigns_apart WHERE one = ? AND other = ?", (target, absorbed)
                 )
-                self._absorb(target, absorbed)
+                self._settling.merge(target, absorbed)
+            self._settling.finish_within()
         return target
 
     def _move(self, hit_id: str, old: int, new: int, *, by: str, at: datetime) -> None:
@@ -190,26 +227,16 @@ class Campaigns:
             (hit_id, old, new, name, to_text(at)),
         )
 
-    def _absorb(self, target: int, absorbed: int) -> None:
-        """Move all that a campaign has to an older one, with the pairs that stay apart from it."""
-        self._db.change(
-            "UPDATE members SET campaign_id = ? WHERE campaign_id = ?", (target, absorbed)
-        )
-        self._db.change(
-            "INSERT OR IGNORE INTO campaigns_apart (one, other)"
-            " SELECT min(?1, o.id), max(?1, o.id) FROM (SELECT CASE one WHEN ?2 THEN other"
-            " ELSE one END AS id FROM campaigns_apart WHERE ?2 IN (one, other)) o WHERE o.id <> ?1",
-            (target, absorbed),
-        )
-        self._db.change("DELETE FROM campaigns_apart WHERE ? IN (one, other)", [absorbed])
-        self._db.change("DELETE FROM campaigns WHERE id = ?", [absorbed])
-
     def _neighbour(self, campaign: int) -> Neighbour:
-        contacts = self._likeness.contacts(campaign)
+        contacts = self._likeness.contacts([campaign]).get(campaign, frozenset())
         return Neighbour(campaign, 0.0, frozenset(), contacts)
 
-    def _apart(self) -> frozenset[tuple[int, int]]:
-        rows = self._db.rows("SELECT one, other FROM campaigns_apart")
+    def _apart(self, campaigns: Sequence[int]) -> frozenset[tuple[int, int]]:
+        rows = self._db.rows(
+            "SELECT one, other FROM campaigns_apart WHERE one IN (SELECT value FROM json_each(?1))"
+            " AND other IN (SELECT value FROM json_each(?1))",
+            [json.dumps(campaigns)],
+        )
         return frozenset((row["one"], row["other"]) for row in rows)
 
     def _noted(self, hit: Hit) -> Noted:
@@ -222,13 +249,21 @@ class Campaigns:
         return self._db.insert("INSERT INTO campaigns (made_at) VALUES (?)", [to_text(at)])
 
     def _member(self, hit_id: str) -> Row | None:
-        return self._db.row("SELECT * FROM members WHERE hit_id = ?", [hit_id])
+        return self._db.row("SELECT * FROM homes WHERE hit_id = ?", [hit_id])
 
     def _home(self, hit_id: str) -> int:
         row = self._member(hit_id)
         if row is None:
             raise StoreError(f"hit {hit_id} is in no campaign")
         return int(row["campaign_id"])
+
+    def _homes(self, hits: Sequence[str]) -> dict[str, int]:
+        rows = self._db.rows(
+            "SELECT hit_id, campaign_id FROM homes"
+            " WHERE hit_id IN (SELECT value FROM json_each(?))",
+            [json.dumps(hits)],
+        )
+        return {row["hit_id"]: row["campaign_id"] for row in rows}
 
     def _shared(self, campaign: int) -> tuple[tuple[str, int], ...]:
         rows = self._db.rows(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,17 +24,30 @@ from monitor.campaigns import (
 )
 from monitor.model import Contact, Judged
 from monitor.store.db import Db, Row
-from monitor.store.postings import Noted, fingerprint
+from monitor.store.postings import Noted
 
 PER_BAND = 40
 """Newest sketches that are looked at in one band: a template used ten thousand times is still cheap."""
 MOST_GUESSED = 64
 MOST_COMPARED = 5
 """Campaigns whose words are compared, and strays beside them."""
+MOST_EXACT = 2_000
+"""Signs of a text whose words are compared; of a longer one the digests' guess stands, as good for
+what is to be told: strangers share .04 and edits .74, and it errs by .04. Adverts have 260."""
+MOST_CONTACTS = 64
+"""Contacts of one advert that tie: one with more is a list of other people's."""
+PER_CONTACT = 40
+"""Hits that are looked at for one contact: but for what people split, all are of one campaign."""
 MOST_MEMBERS = 200
 """Adverts of a campaign whose contacts are looked at: what speaks against it shows in a few."""
+MOST_LOOKED_AT = 2_000
+"""The same over all campaigns that an advert is compared with: ten, unless contacts name more."""
 GUESS_BELOW = 0.15
 """How far under the least likeness an estimate may lie and be checked: four of its errors."""
+
+
+Guess = tuple[float, Row]
+"""How alike a sketch may be, and its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +57,34 @@ class Arrived:
     hit_id: str
     posting_id: int
     version: int
-    fingerprint: str
+    length: int
     wording: frozenset[str]
     digests: tuple[int, ...]
+    bands: tuple[int, ...]
+    """Empty where the wording is too short to be anybody's own."""
     contacts: frozenset[str]
 
 
 def arrived(hit_id: str, judged: Judged, noted: Noted) -> Arrived:
     """Take what is compared out of a judged posting."""
     wording = grams(judged.posting.text)
-    found = (finding.value for finding in judged.assessment.findings)
+    digests = sketch(wording)
     return Arrived(
         hit_id=hit_id,
         posting_id=noted.posting_id,
         version=noted.version,
-        fingerprint=fingerprint(judged.posting.text),
+        length=len(judged.posting.text),
         wording=wording,
-        digests=sketch(wording),
-        contacts=recruiters(value for value in found if isinstance(value, Contact)),
+        digests=digests,
+        bands=bands(digests) if len(wording) >= LEAST_GRAMS else (),
+        contacts=_contacts(judged),
     )
+
+
+def _contacts(judged: Judged) -> frozenset[str]:
+    found = (finding.value for finding in judged.assessment.findings)
+    named = recruiters(value for value in found if isinstance(value, Contact))
+    return frozenset(sorted(named)[:MOST_CONTACTS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +106,14 @@ class Likeness:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def knows(self, hit_id: str, text: str) -> bool:
+    def knows(self, hit_id: str, noted: Noted) -> bool:
         """Tell whether these words of a hit were compared before."""
         return bool(
             self._db.row(
-                "SELECT 1 FROM sketches WHERE hit_id = ? AND fingerprint = ?",
-                (hit_id, fingerprint(text)),
+                "SELECT 1 FROM versions v JOIN sketches s"
+                " ON s.hit_id = ? AND s.fingerprint = v.fingerprint"
+                " WHERE v.posting_id = ? AND v.version = ?",
+                (hit_id, noted.posting_id, noted.version),
             )
         )
 
@@ -96,39 +121,27 @@ class Likeness:
         """Write down how to find it again; call inside a write transaction."""
         sketch_id = self._db.insert(
             "INSERT INTO sketches (hit_id, posting_id, version, fingerprint, digests, library, seed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                one.hit_id,
-                one.posting_id,
-                one.version,
-                one.fingerprint,
-                packed(one.digests),
-                LIBRARY,
-                SEED,
-            ),
+            " SELECT ?, posting_id, version, fingerprint, ?, ?, ? FROM versions"
+            " WHERE posting_id = ? AND version = ?",
+            (one.hit_id, packed(one.digests), LIBRARY, SEED, one.posting_id, one.version),
         )
-        if len(one.wording) >= LEAST_GRAMS:
-            for key in bands(one.digests):
-                self._db.change(
-                    "INSERT OR IGNORE INTO bands (key, sketch_id) VALUES (?, ?)", (key, sketch_id)
-                )
-        for contact in one.contacts:
-            self._db.change(
-                "INSERT OR IGNORE INTO contact_uses (contact, hit_id) VALUES (?, ?)",
-                (contact, one.hit_id),
-            )
+        self._db.change(
+            "INSERT OR IGNORE INTO bands (key, sketch_id) SELECT value, ? FROM json_each(?)",
+            (sketch_id, json.dumps(one.bands)),
+        )
+        self._db.change(
+            "INSERT OR IGNORE INTO contact_uses (contact, hit_id) SELECT value, ? FROM json_each(?)",
+            (one.hit_id, json.dumps(sorted(one.contacts))),
+        )
 
     def matches(self, one: Arrived) -> list[Match]:
         """Find the hits whose wording is most alike, from the least that ties."""
-        if len(one.wording) < LEAST_GRAMS:
-            return []
         guessed = [
-            (guess_alike(one.digests, unpacked(row["digests"])), row)
-            for row in self._sketches(self._same_band(one), one.hit_id)
+            (guess_alike(one.digests, unpacked(row["digests"])), row) for row in self._near(one)
         ]
         likely = [pair for pair in guessed if pair[0] > LEAST_ALIKE - GUESS_BELOW]
         likely.sort(key=lambda pair: -pair[0])
-        found = [self._match(one, row) for row in _chosen([row for _, row in likely])]
+        found = [self._match(one, row, guess) for guess, row in _chosen(likely)]
         return [match for match in found if match.share >= LEAST_ALIKE]
 
     def neighbours(self, one: Arrived, matches: Iterable[Match]) -> list[Neighbour]:
@@ -137,80 +150,98 @@ class Likeness:
         for match in matches:
             likeness[match.campaign] = max(match.share, likeness.get(match.campaign, 0.0))
         shared = self._by_contact(one)
+        near = sorted({*likeness, *shared})
+        contacts = self.contacts(near)
         return [
             Neighbour(
                 campaign,
                 likeness.get(campaign, 0.0),
                 frozenset(shared.get(campaign, ())),
-                self.contacts(campaign),
+                contacts.get(campaign, frozenset()),
             )
-            for campaign in sorted({*likeness, *shared})
+            for campaign in near
         ]
 
-    def contacts(self, campaign: int) -> frozenset[str]:
-        """Name the recruiters' contacts of a campaign's adverts, of a very large one's some."""
-        rows = self._db.rows(
-            "SELECT DISTINCT u.contact FROM (SELECT hit_id FROM members WHERE campaign_id = ? LIMIT ?) m"
-            " JOIN contact_uses u ON u.hit_id = m.hit_id",
-            (campaign, MOST_MEMBERS),
-        )
-        return frozenset(row["contact"] for row in rows)
+    def contacts(self, campaigns: Sequence[int]) -> dict[int, frozenset[str]]:
+        """Name the recruiters' contacts of campaigns' adverts, of a very large one's some."""
+        each = min(MOST_MEMBERS, MOST_LOOKED_AT // max(1, len(campaigns)))
+        rows = self._db.rows(_CONTACTS, (json.dumps(campaigns), each))
+        return _gathered((row["campaign"], row["contact"]) for row in rows)
 
-    def _by_contact(self, one: Arrived) -> dict[int, set[str]]:
-        found: dict[int, set[str]] = defaultdict(set)
-        for contact in one.contacts:
-            rows = self._db.rows(
-                "SELECT DISTINCT m.campaign_id FROM (SELECT hit_id FROM contact_uses"
-                " WHERE contact = ? AND hit_id <> ? LIMIT ?) u JOIN members m ON m.hit_id = u.hit_id",
-                (contact, one.hit_id, PER_BAND),
-            )
-            for row in rows:
-                found[row["campaign_id"]].add(contact)
-        return found
+    def _by_contact(self, one: Arrived) -> dict[int, frozenset[str]]:
+        rows = self._db.rows(_SHARING, (json.dumps(sorted(one.contacts)), one.hit_id, PER_CONTACT))
+        return _gathered((row["campaign"], row["contact"]) for row in rows)
 
-    def _same_band(self, one: Arrived) -> list[int]:
-        """Give the sketches that share most bands."""
-        found: Counter[int] = Counter()
-        for key in bands(one.digests):
-            rows = self._db.rows(
-                "SELECT sketch_id FROM bands WHERE key = ? ORDER BY sketch_id DESC LIMIT ?",
-                (key, PER_BAND),
-            )
-            found.update(row["sketch_id"] for row in rows)
-        return [sketch_id for sketch_id, _ in found.most_common(MOST_GUESSED)]
+    def _near(self, one: Arrived) -> list[Row]:
+        """Read the sketches that share most bands with it."""
+        keys = json.dumps(one.bands)
+        return self._db.rows(_NEAR, (keys, PER_BAND, MOST_GUESSED, one.hit_id, LIBRARY, SEED))
 
-    def _sketches(self, ids: Iterable[int], but: str) -> list[Row]:
-        rows = (
-            self._db.row(
-                "SELECT s.digests, s.posting_id, s.version, m.*, m.by_hand = '' AND NOT EXISTS"
-                " (SELECT 1 FROM contact_uses u WHERE u.hit_id = m.hit_id) AS is_stray"
-                " FROM sketches s JOIN members m ON m.hit_id = s.hit_id"
-                " WHERE s.id = ? AND s.hit_id <> ? AND s.library = ? AND s.seed = ?",
-                (sketch_id, but, LIBRARY, SEED),
-            )
-            for sketch_id in ids
-        )
-        return [row for row in rows if row]
-
-    def _match(self, one: Arrived, row: Row) -> Match:
-        found = self._db.row(
-            "SELECT text FROM versions WHERE posting_id = ? AND version = ?",
-            (row["posting_id"], row["version"]),
-        )
+    def _match(self, one: Arrived, row: Row, guess: float) -> Match:
         return Match(
             hit_id=row["hit_id"],
             campaign=row["campaign_id"],
-            share=alike(one.wording, grams(found["text"])) if found else 0.0,
+            share=self._share(one, row, guess),
             tie=row["alike"],
             is_stray=bool(row["is_stray"]),
         )
 
+    def _share(self, one: Arrived, row: Row, guess: float) -> float:
+        """Compare the words themselves; where either text is long, or let go, the guess stands."""
+        if one.length > MOST_EXACT:
+            return guess
+        found = self._db.row(
+            "SELECT text FROM versions WHERE posting_id = ? AND version = ? AND length(text) <= ?",
+            (row["posting_id"], row["version"], MOST_EXACT),
+        )
+        return alike(one.wording, grams(found["text"])) if found else guess
 
-def _chosen(likely: Sequence[Row]) -> list[Row]:
+
+# CROSS JOIN keeps the order: SQLite would look up each sketch's bands instead of each band's newest.
+_NEAR = """
+    SELECT s.digests, s.posting_id, s.version, h.*, h.by_hand = '' AND NOT EXISTS
+        (SELECT 1 FROM contact_uses u WHERE u.hit_id = h.hit_id) AS is_stray
+    FROM (
+        SELECT b.sketch_id AS id, count(*) AS n FROM json_each(?) k CROSS JOIN bands b
+        ON b.key = k.value AND b.sketch_id >= coalesce((
+            SELECT o.sketch_id FROM bands o WHERE o.key = k.value
+            ORDER BY o.sketch_id DESC LIMIT 1 OFFSET ? - 1
+        ), 0)
+        GROUP BY b.sketch_id ORDER BY n DESC, b.sketch_id DESC LIMIT ?
+    ) c JOIN sketches s ON s.id = c.id JOIN homes h ON h.hit_id = s.hit_id
+    WHERE s.hit_id <> ? AND s.library = ? AND s.seed = ?
+    ORDER BY c.n DESC, c.id DESC
+"""
+_SHARING = """
+    SELECT DISTINCT h.campaign_id AS campaign, k.value AS contact
+    FROM json_each(?1) k JOIN contact_uses u ON u.contact = k.value AND u.hit_id IN (
+        SELECT o.hit_id FROM contact_uses o
+        WHERE o.contact = k.value AND o.hit_id <> ?2 LIMIT ?3
+    ) JOIN homes h ON h.hit_id = u.hit_id
+"""
+_CONTACTS = """
+    WITH parts (campaign, part) AS (
+        SELECT value, value FROM json_each(?1) UNION ALL
+        SELECT target, absorbed FROM mergers WHERE target IN (SELECT value FROM json_each(?1))
+    )
+    SELECT DISTINCT p.campaign, u.contact FROM parts p JOIN contact_uses u ON u.hit_id IN (
+        SELECT m.hit_id FROM members m WHERE m.campaign_id = p.part LIMIT ?2
+    )
+"""
+
+
+def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for campaign, contact in pairs:
+        found[campaign].add(contact)
+    return {campaign: frozenset(contacts) for campaign, contacts in found.items()}
+
+
+def _chosen(likely: Sequence[Guess]) -> list[Guess]:
     """Choose whose words are compared: the most alike of some campaigns, and some strays."""
-    best: dict[int, Row] = {}
-    for row in likely:
-        best.setdefault(row["campaign_id"], row)
+    best: dict[int, Guess] = {}
+    for one in likely:
+        best.setdefault(one[1]["campaign_id"], one)
     firsts = list(best.values())[:MOST_COMPARED]
-    strays = [row for row in likely if row["is_stray"] and row not in firsts]
+    strays = [one for one in likely if one[1]["is_stray"] and one not in firsts]
     return firsts + strays[:MOST_COMPARED]

@@ -187,7 +187,9 @@ class Store:
         self, record: Record, *, takers: Iterable[Taker] = (), desk_url: str = ""
     ) -> Recorded:
         """Write all that one reading of one capture changes, at once."""
-        return self.recording.record(record, Audience(tuple(takers), desk_url))
+        recorded = self.recording.record(record, Audience(tuple(takers), desk_url))
+        self.campaigns.settle()
+        return recorded
 
     def finish(
         self,

@@ -16,7 +16,7 @@ from monitor import config as settings
 from monitor.config import Config
 from monitor.desk.guess import Guess, by_address, by_answer
 from monitor.errors import ConfigError
-from monitor.fetch import Fetcher
+from monitor.fetch import Fetches
 from monitor.model import Link, Source
 
 EVERY = {"telegram": "15m", "feed": "30m", "listing": "1h", "webpage": "6h"}
@@ -35,7 +35,7 @@ class Draft:
 
 
 async def draft(
-    url: str, config: Config, *, fetcher: Fetcher, source_id: str | None, kind: str | None
+    url: str, config: Config, *, fetcher: Fetches, source_id: str | None, kind: str | None
 ) -> Draft:
     """Make the source that a URL seems to be. Raises ConfigError or FetchError."""
     name = source_id or free_id(id_of(url), {source.id for source in config.sources})
@@ -111,7 +111,7 @@ def refuse_taken(name: str, url: str, config: Config) -> None:
             raise ConfigError([f"sources/{source.id}.toml already watches {url}"])
 
 
-async def choose(url: str, kind: str | None, fetcher: Fetcher) -> Guess:
+async def choose(url: str, kind: str | None, fetcher: Fetches) -> Guess:
     """Choose what kind of source an address is, by asking it where that must be. Raises FetchError."""
     by_host = by_address(url)
     if kind is None and by_host is not None:

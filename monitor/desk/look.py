@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from monitor import sources
 from monitor.errors import FetchError, ReadError
-from monitor.fetch import Fetcher
+from monitor.fetch import Fetches
 from monitor.model import Capture, Fault, Judged, Link, Posting, Source
 from monitor.worker import Readers
 
@@ -40,7 +40,7 @@ class _Seen:
     captures: int = 0
 
 
-async def look(source: Source, *, fetcher: Fetcher, readers: Readers) -> Look:
+async def look(source: Source, *, fetcher: Fetches, readers: Readers) -> Look:
     """Fetch the planned pages and a few detail pages, read and judge them; store nothing."""
     seen = _Seen()
     details: list[Link] = []
@@ -61,7 +61,7 @@ async def look(source: Source, *, fetcher: Fetcher, readers: Readers) -> Look:
 
 
 async def _page(
-    source: Source, link: Link, seen: _Seen, *, fetcher: Fetcher, readers: Readers
+    source: Source, link: Link, seen: _Seen, *, fetcher: Fetches, readers: Readers
 ) -> list[Link]:
     """Read one page into `seen`; give the detail pages that it names."""
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from monitor import config, sources
 from monitor.desk.guess import by_address, is_feed
-from monitor.fetch import Fetcher, Politeness
+from monitor.fetch import Fetcher, Fetches, Politeness
 from monitor.model import Capture, Link, Posting, Source
 from monitor.worker import Readers
 
@@ -17,16 +17,16 @@ WHERE = "https://saved.invalid/"
 
 async def fetched(url: str, folder: Path) -> tuple[Posting, ...]:
     """Fetch a URL as politely as a source and read it. Raises FetchError, ReadError, ConfigError."""
-    capture = await capture_of(url, _politeness(folder))
+    capture = await capture_of(url, Fetcher(_politeness(folder)))
     return await read(capture)
 
 
-async def capture_of(url: str, politeness: Politeness, *, source_id: str = "once") -> Capture:
+async def capture_of(url: str, fetcher: Fetches, *, source_id: str = "once") -> Capture:
     """Fetch the page behind a URL as politely as a source's. Raises FetchError."""
     guess = by_address(url)
     source = _source(guess.kind if guess else "webpage", url, source_id)
     link = sources.plan(source)[0] if guess else Link(url)
-    return await Fetcher(politeness).capture(source, link)
+    return await fetcher.capture(source, link)
 
 
 async def read(capture: Capture) -> tuple[Posting, ...]:

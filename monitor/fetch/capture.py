@@ -7,6 +7,7 @@ import os
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from monitor.errors import ConfigError, Refused, Unanswered
 from monitor.fetch.conditional import Validators
@@ -39,6 +40,13 @@ class _Errand:
     delay: float
     left: float
     """Seconds that its requests may still take; waiting for a turn does not count."""
+
+
+class Fetches(Protocol):
+    """Fetches a page, as politely as it can be had."""
+
+    async def capture(self, source: Source, link: Link) -> Capture:
+        """Fetch one page. Raises FetchError."""
 
 
 class Fetcher:

@@ -94,7 +94,7 @@ def _closing(desk: Desk) -> Callable[[Starlette], contextlib.AbstractAsyncContex
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        desk.stores.close()
+        desk.close()
 
     return lifespan
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.config import Config
+from monitor.fetch import Fetches
 from monitor.model import Role
 from monitor.rulebook import Rules
 from monitor.store import Session, Store, User
@@ -71,6 +72,8 @@ class Asked:
     addresses: Addresses
     words: Words
     """The catalogue of the reader's language."""
+    fetcher: Fetches
+    """Of all of the desk: it remembers which host is to be left alone."""
     session: Session | None = None
     """None on pages that need no account."""
     url_asked: str = "/"

@@ -66,6 +66,7 @@ class Call:
             peer=peer,
             addresses=self.addresses,
             words=words(tag, config.timezone),
+            fetcher=self.desk.fetching.by(config.politeness),
             session=session,
             url_asked=_url_of(request),
             agent=request.headers.get("user-agent", "")[:200],

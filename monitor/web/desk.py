@@ -18,6 +18,7 @@ from monitor.desk.deployment import utcnow
 from monitor.errors import ConfigError, StoreError
 from monitor.rulebook import Rules
 from monitor.store import Store
+from monitor.web.fetching import Fetching
 
 log = logging.getLogger("monitor.web")
 
@@ -111,6 +112,12 @@ class Desk:
     rules: Rules
     stores: Stores
     clock: Callable[[], datetime] = utcnow
+    fetching: Fetching = field(default_factory=Fetching)
+
+    def close(self) -> None:
+        """Close what holds a file or a thread."""
+        self.fetching.close()
+        self.stores.close()
 
     @property
     def is_secure(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from monitor.errors import Unanswered
+from monitor.fetch import Fetcher
 from monitor.model import Role
 from monitor.store import Store
 from monitor.web import errand
@@ -47,6 +48,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
             peer="",
             addresses=Nowhere(),
             words=words("en", settings.timezone),
+            fetcher=Fetcher(),
         )
 
 

@@ -164,6 +164,16 @@ def test_a_source_is_added_as_it_was_shown(sitting: Sitting) -> None:
     assert "source_added" in sitting.store.audit.words()
 
 
+def test_whoever_looks_again_goes_by_what_the_first_look_was_told(sitting: Sitting) -> None:
+    asked: list[str] = []
+    with served({"/": html(OFFER)}, asked=asked) as at:
+        settle(sitting, f'[politeness]\nallow = ["{at[7:]}"]\nmin_delay = "1ms"\n')
+        for _ in range(2):
+            words(sitting.post("/add", url=f"{at}/", id="town", kind="webpage"))
+
+    assert asked == ["/robots.txt", "/", "/"]
+
+
 def test_contacts_are_masked_in_what_a_look_shows(sitting: Sitting) -> None:
     with served({"/": html(OFFER)}) as at:
         settle(sitting, f'[politeness]\nallow = ["{at[7:]}"]\nmin_delay = "1ms"\n')

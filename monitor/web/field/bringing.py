@@ -81,9 +81,7 @@ def look(asked: Asked, form: Form) -> tuple[int | None, tuple[Found, ...]]:
     """
     if form.way is not Way.URL:
         return None, _known(asked, _run(asked, lambda: _judge(asked, form, None)))
-    capture = _run(
-        asked, lambda: once.capture_of(form.url, asked.config.politeness, source_id=BY_HAND)
-    )
+    capture = _run(asked, lambda: once.capture_of(form.url, asked.fetcher, source_id=BY_HAND))
     kept = asked.store.by_hand.keep(capture)
     return kept, _known(asked, _run(asked, lambda: _judge(asked, form, capture)))
 

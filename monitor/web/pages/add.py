@@ -10,16 +10,14 @@ from monitor.desk import add as adding
 from monitor.desk import rewrite
 from monitor.desk.add import Draft
 from monitor.desk.guess import Guess
-from monitor.desk.look import Look, look
+from monitor.desk.look import Look
 from monitor.errors import MonitorError
-from monitor.fetch import Fetcher
 from monitor.model import Role
 from monitor.web import errand
 from monitor.web.answers import Answer, Page, Redirect, Refused
 from monitor.web.asked import Asked
-from monitor.web.pages.sources import read_values
+from monitor.web.pages.sources import look_at, read_values
 from monitor.web.route import Route
-from monitor.worker import Readers
 
 
 def form(asked: Asked) -> Answer:
@@ -55,17 +53,15 @@ def look_first(asked: Asked) -> Answer:
 
 
 async def _drafted(asked: Asked) -> tuple[Draft, Look]:
-    fetcher = Fetcher(asked.config.politeness)
-    drafted = _written(asked) if asked.form["text"] else await _guessed(asked, fetcher)
-    async with Readers(workers=1, rules=asked.config.rules) as readers:
-        return drafted, await look(drafted.source, fetcher=fetcher, readers=readers)
+    drafted = _written(asked) if asked.form["text"] else await _guessed(asked)
+    return drafted, await look_at(drafted.source, asked)
 
 
-async def _guessed(asked: Asked, fetcher: Fetcher) -> Draft:
+async def _guessed(asked: Asked) -> Draft:
     return await adding.draft(
         asked.form["url"],
         asked.config,
-        fetcher=fetcher,
+        fetcher=asked.fetcher,
         source_id=asked.form["id"] or None,
         kind=asked.form["kind"] or None,
     )

@@ -16,7 +16,6 @@ from monitor.desk.coverage import Coverage, coverage
 from monitor.desk.look import Look, look
 from monitor.desk.rewrite import Rewriting
 from monitor.errors import ConfigError, MonitorError
-from monitor.fetch import Fetcher
 from monitor.model import Judged, Role, Source
 from monitor.store.captures import Fetched
 from monitor.web import errand
@@ -152,9 +151,8 @@ def look_once(asked: Asked) -> Answer:
 
 async def look_at(source: Source, asked: Asked) -> Look:
     """Look at a source with a reader of its own."""
-    fetcher = Fetcher(asked.config.politeness)
     async with Readers(workers=1, rules=asked.config.rules) as readers:
-        return await look(source, fetcher=fetcher, readers=readers)
+        return await look(source, fetcher=asked.fetcher, readers=readers)
 
 
 def read_values(asked: Asked, seen: Look) -> dict[str, object]:

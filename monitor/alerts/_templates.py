@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from time import monotonic
 
 from jinja2 import (
     BaseLoader,
@@ -19,10 +20,13 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     nodes,
     select_autoescape,
 )
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -41,10 +45,35 @@ _BROKEN = (
 """What somebody's template may raise while it is written out."""
 _KEPT_OUT = ("random", "safe", "urlize", "xmlattr")
 """Filters that would make markup or links of a page's words, or other words at each try."""
+_WIDE = ("batch", "center", "format", "indent", "slice")
+"""Filters that fill a machine's memory by one number."""
+_WIDE_WORDS = frozenset(("center", "expandtabs", "format", "format_map", "ljust", "rjust", "zfill"))
+"""Methods of words that do."""
+LONGEST, SECONDS = 1_000_000, 2.0
+"""Characters and seconds of one template written out: nobody reads a longer mail."""
 
 Known = Mapping[str, object]
 
 log = logging.getLogger("monitor.alerts")
+
+
+class _Frugal(ImmutableSandboxedEnvironment):
+    """Refuses what would fill memory by one number: words times it, or as wide as it."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Calculate with numbers that a person reads, and with nothing else."""
+        if not all(isinstance(one, int | float) and abs(one) < LONGEST for one in (left, right)):
+            raise SecurityError(f"{operator} is for numbers below {LONGEST:,}")
+        if operator == "**":
+            raise SecurityError("there are no powers")
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Keep wide words out too."""
+        is_wide = isinstance(obj, str) and attr in _WIDE_WORDS
+        return not is_wide and super().is_safe_attribute(obj, attr, value)
 
 
 class _Own(FileSystemLoader):
@@ -108,7 +137,19 @@ class Templates:
         return next((one for one in names if (self.folder / one).is_file()), None)
 
     def _render(self, name: str, known: Known) -> str:
-        return _theirs(self.folder or TEMPLATES).get_template(name).render(known)
+        template = _theirs(self.folder or TEMPLATES).get_template(name)
+        return _bounded(template.generate(known))
+
+
+def _bounded(parts: Iterator[str]) -> str:
+    """Put a text together; TemplateRuntimeError where it has no end that a mail could have."""
+    end, text, length = monotonic() + SECONDS, list[str](), 0
+    for part in parts:
+        text.append(part)
+        length += len(part)
+        if length > LONGEST or monotonic() > end:
+            raise TemplateRuntimeError(f"is longer than {LONGEST:,} characters, or {SECONDS:g} s")
+    return "".join(text)
 
 
 def plain_name(name: str) -> str:
@@ -124,8 +165,8 @@ def _ours() -> Environment:
 
 @cache
 def _theirs(folder: Path) -> Environment:
-    environment = _environment(ImmutableSandboxedEnvironment, _Own([folder, TEMPLATES]))
-    for name in _KEPT_OUT:
+    environment = _environment(_Frugal, _Own([folder, TEMPLATES]))
+    for name in (*_KEPT_OUT, *_WIDE):
         del environment.filters[name]
     environment.globals.pop("lipsum")
     return environment

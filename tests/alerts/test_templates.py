@@ -105,6 +105,15 @@ def test_a_pages_words_stay_text_in_any_html_template(written: Written) -> None:
         "{{ nobody }}",
         "{% if %}",
         "{{ alerts[99].label }}",
+        "{{ 'x' * 2000000000 }}",
+        "{{ 10 ** 10 ** 9 }}",
+        "{{ '%999999999s' % 'x' }}",
+        "{{ '%999999999s' | format('x') }}",
+        "{{ 'x' | center(999999999) }}",
+        "{{ 'x'.ljust(999999999) }}",
+        "{{ '{:999999999}'.format('x') }}",
+        "{{ 'x' | indent(999999999, first=true) }}",
+        "{% for n in range(99999) %}{% for m in range(99999) %}x{% endfor %}{% endfor %}",
     ],
 )
 def test_what_a_template_must_not_do_is_a_fault_and_the_alert_goes_out_in_our_words(

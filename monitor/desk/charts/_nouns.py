@@ -70,13 +70,8 @@ class Bars:
     title: str
     told: str
     bars: tuple[Bar, ...]
-    columns: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
     """Heads of its table: the name's, the value's and, where bars have one, the count's."""
-
-    @property
-    def head(self) -> tuple[str, ...]:
-        """Name the columns of its table."""
-        return self.columns
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -105,13 +100,8 @@ class Strips:
     told: str
     buckets: tuple[str, ...]
     strips: tuple[Strip, ...]
-    columns: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
     """Heads of its table: whose, when, how many, how many of them wrong."""
-
-    @property
-    def head(self) -> tuple[str, ...]:
-        """Name the columns of its table."""
-        return self.columns
 
     @property
     def rows(self) -> Sequence[Row]:

@@ -68,7 +68,7 @@ for (const [name, value] of Object.entries(arguments[1])) {
   const field = form.elements[name];
   if (field.type === "checkbox") field.checked = true; else field.value = value;
 }
-form.requestSubmit();
+setTimeout(() => form.requestSubmit());
 """
 
 

@@ -44,6 +44,18 @@ def _settings(port: int, **changes: object) -> Settings:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
+def _private(port: int, ca_file: Path) -> Settings:
+    """Log in over STARTTLS."""
+    return _settings(
+        port,
+        host="localhost",
+        security=Security.STARTTLS,
+        username="watch",
+        password_env="SMTP_PASSWORD",
+        ca_file=ca_file,
+    )
+
+
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
     return trustme.CA()
@@ -135,14 +147,7 @@ async def test_a_recipient_who_is_refused_is_named_in_the_receipt() -> None:
 
 async def test_starttls_and_login_keep_the_way_private(tls: ssl.SSLContext, ca_file: Path) -> None:
     async with mail_server(Box(), starttls=tls) as box:
-        settings = _settings(
-            box.port,
-            host="localhost",
-            security=Security.STARTTLS,
-            username="watch",
-            password_env="SMTP_PASSWORD",
-            ca_file=ca_file,
-        )
+        settings = _private(box.port, ca_file)
         await send(settings, message(), outward())
 
     assert box.was_tls == [True]
@@ -183,14 +188,7 @@ async def test_a_refused_login_stays_owed_and_never_shows_the_password(
     tls: ssl.SSLContext, ca_file: Path
 ) -> None:
     async with mail_server(Box(), starttls=tls) as box:
-        settings = _settings(
-            box.port,
-            host="localhost",
-            security=Security.STARTTLS,
-            username="watch",
-            password_env="SMTP_PASSWORD",
-            ca_file=ca_file,
-        )
+        settings = _private(box.port, ca_file)
         wrong = outward(secret=secret_of({"SMTP_PASSWORD": "not-it-at-all"}))
         with pytest.raises(AlertError, match="refused the login: 535") as refusal:
             await send(settings, message(), wrong)

@@ -8,6 +8,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.web.desk import Sitting
 
+HOSTILE = "<script>alert(1)</script>\u202eevil =1+1"
+
 
 def words(answer: Any, status: int = 200) -> str:
     """Give what a person reads."""

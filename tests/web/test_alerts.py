@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from monitor.desk.sinks import MailSink
-from monitor.model import Role
 from monitor.store import Manner
 from tests.store.values import MAIL, NOW, flagged, look, posting
-from tests.web.desk import Sitting, desk
-from tests.web.seen import settle, words
-
-HOSTILE = "<script>alert(1)</script>\u202eevil =1+1"
-
-
-@pytest.fixture
-def sitting(tmp_path: Path) -> Iterator[Sitting]:
-    with desk(tmp_path, Role.ADMIN) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def calm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
-    """A desk that the tests leave as it is: each sign-in takes half a second."""
-    with desk(tmp_path_factory.mktemp("calm"), Role.ADMIN) as opened:
-        yield opened
+from tests.web.desk import Sitting
+from tests.web.seen import HOSTILE, settle, words
 
 
 def channel(port: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html as escaping
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,22 +18,7 @@ from monitor.store.health import Judgement, Pending, Slot
 from tests.cli.served import OFFER, html, jobs, served
 from tests.store.values import NOW, SOURCE, capture
 from tests.web.desk import Sitting, desk
-from tests.web.seen import settle, words
-
-HOSTILE = "<script>alert(1)</script>\u202eevil =1+1"
-
-
-@pytest.fixture
-def sitting(tmp_path: Path) -> Iterator[Sitting]:
-    with desk(tmp_path, Role.ADMIN) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def calm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
-    """A desk that the tests leave as it is: each sign-in takes half a second."""
-    with desk(tmp_path_factory.mktemp("calm"), Role.ADMIN) as opened:
-        yield opened
+from tests.web.seen import HOSTILE, settle, words
 
 
 def source_file(sitting: Sitting, name: str = "north") -> Path:

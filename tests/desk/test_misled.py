@@ -57,13 +57,13 @@ def test_a_long_text_of_one_word_holds_nobody_up() -> None:
     text = f"{'а ' * 40_000}роман {WORDS} с армией {'а ' * 40_000}"
     start = text.index(WORDS)
     span = Span(start, start + len(WORDS))
-    begun = time.monotonic()
+    begun = time.process_time()
 
     found = covers("а роман контракт с армией а", text=text, span=span, lang="ru")
     missed = covers(" ".join("а" * 100), text=text, span=span, lang="ru")
 
     assert (found, missed) == (True, False)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_stem_takes_any_ending() -> None:

@@ -11,6 +11,8 @@ from monitor import config
 from monitor.desk.reread import changed, stamp
 
 SOON = 0.01
+PATIENCE = 15.0
+"""Seconds: far longer than it takes on a busy machine."""
 SOURCE = 'kind = "webpage"\nurl = "https://north.example/"\nevery = "1h"\n'
 
 
@@ -21,19 +23,21 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-async def after(folder: Path, name: str, text: str) -> config.Config | None:
+async def after(
+    folder: Path, name: str, text: str, *, seconds: float = 0.5
+) -> config.Config | None:
     """Write a file while somebody waits; give the settings, None where those of before stay."""
     waiting = asyncio.create_task(changed(config.load(folder), every=SOON))
     await asyncio.sleep(SOON)
     (folder / name).write_text(text, encoding="utf-8")
     try:
-        return await asyncio.wait_for(waiting, 0.5)
+        return await asyncio.wait_for(waiting, seconds)
     except TimeoutError:
         return None
 
 
 async def test_a_new_source_is_seen(folder: Path) -> None:
-    new = await after(folder, "sources/north.toml", SOURCE)
+    new = await after(folder, "sources/north.toml", SOURCE, seconds=PATIENCE)
 
     assert new is not None
     assert [source.id for source in new.sources] == ["north"]

@@ -19,7 +19,6 @@ from tests.hostile import (
     Asked,
     Server,
     Write,
-    dripping,
     moved,
     page,
     saying,
@@ -382,15 +381,20 @@ async def test_robots_is_ignored_only_for_a_reason_that_is_logged(
 
 
 async def test_slow_host_does_not_hold_up_another() -> None:
-    slow = dripping(b"HTTP/1.1 200 OK\r\n\r\nx", every=0.02)
-    settings = {"total_timeout": timedelta(seconds=2)}
+    begun, over = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: Asked, write: Write) -> None:
+        await write(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx")
+        begun.set()
+        await over.wait()
+
     async with serving(site({"/": slow})) as dripper, serving(site({"/": page(ADVERT)})) as quick:
-        asked = fetcher(dripper, quick, **settings)
+        asked = fetcher(dripper, quick)
         dripped = asyncio.create_task(asked.capture(SOURCE, Link(dripper.url())))
-        await asyncio.sleep(0.1)
-        async with asyncio.timeout(1):
-            capture = await asked.capture(SOURCE, Link(quick.url()))
+        await begun.wait()
+        capture = await asked.capture(SOURCE, Link(quick.url()))
         assert not dripped.done()
+        over.set()
         kept = await dripped
 
     assert capture.body == ADVERT

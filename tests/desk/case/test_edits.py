@@ -63,9 +63,9 @@ def test_the_same_text_has_no_change() -> None:
 
 def test_texts_made_to_be_slow_are_compared_in_bounded_time() -> None:
     old, new = "a b " * 5_000, "b a c " * 5_000
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     between(Wording(old), Wording(new))
     between(Wording(old[:9_000]), Wording(new[:9_000]))
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

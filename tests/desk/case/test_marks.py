@@ -103,18 +103,18 @@ def test_a_contact_across_the_edge_of_a_part_is_hidden() -> None:
 
 @pytest.mark.parametrize("made", ["1", "a.b.", "1-", "www.", "9\u200b1", "+7 912 345-67-89 "])
 def test_a_text_made_to_be_slow_is_searched_in_bounded_time(made: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     hidden((made * 30_000)[:30_000], ())
 
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 def test_a_long_text_with_much_evidence_is_cut_in_bounded_time() -> None:
     text = "+7 912 345-67-89 а1 @x " * 1_300
     found = [finding(at, at + 900, "pay", text) for at in range(0, 20_000, 10)]
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     pieces(text, found, hidden=hidden(text, found))
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

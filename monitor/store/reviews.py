@@ -139,14 +139,16 @@ class Reviews:
         )
         return tuple(row["hit_id"] for row in rows)
 
-    def undo_each(self, hits: Iterable[str], *, by: str, at: datetime) -> None:
-        """Take back the decisions in force on hits, in one transaction."""
+    def undo_made(self, reviewer: str, hits: Iterable[str], *, made: datetime, at: datetime) -> int:
+        """Take back what a reviewer decided at one moment, as far as it is the last word.
+
+        Gives on how many hits: what anybody decided since stays.
+        """
         with self._db.writing():
-            for hit_id in hits:
-                last = self.last(hit_id)
-                if last and (standing := self._find(last.stands)):
-                    verdict = Verdict(hit_id, Decision.UNDONE, by)
-                    self._append(verdict, seen=last.id, at=at, of=standing)
+            there = self.made_at_once(reviewer, hits, at=made)
+            for hit_id in there:
+                self.undo(hit_id, by=reviewer, seen=self.lasts([hit_id])[hit_id], at=at)
+        return len(there)
 
     def lasts(self, hits: Iterable[str]) -> dict[str, int]:
         """Give the id of the last row on each of these hits that has one."""

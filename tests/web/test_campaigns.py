@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from monitor.model import Role
-from monitor.store import Decision, Question, Rank, Stage, Verdict
+from monitor.store import Decision, Question, Rank, Sought, Stage, Verdict
 from tests.store import values
 from tests.store.values import NOW
 from tests.web.desk import ADVERTS, Sitting, desk, judged
@@ -109,6 +109,21 @@ def test_what_was_shown_is_decided_and_can_be_taken_back(home: Home) -> None:
     sitting.post(f"/campaigns/{campaign}/undo", done=moment)
 
     assert stages(sitting, hits) == [Stage.UNREVIEWED] * 3
+
+
+def test_what_somebody_decided_since_is_not_taken_back(home: Home) -> None:
+    sitting, campaign, hits = home
+    _, form = planned(sitting, campaign, decision="unsure", which="all")
+    done = sitting.post(f"/campaigns/{campaign}/decide", **form)
+    confirm(sitting, hits[1])
+
+    moment = parse_qs(urlsplit(done.headers["location"]).query)["done"][0]
+    said = sitting.post(f"/campaigns/{campaign}/undo", done=moment)
+
+    assert stages(sitting, hits) == [Stage.UNREVIEWED, Stage.CONFIRMED, Stage.UNREVIEWED]
+    assert "Taken back on 2 hits." in sitting.get(said.headers["location"]).text
+    (entry, *_) = sitting.store.audit.find(Sought(), limit=1)
+    assert (entry.what, entry.about) == ("bulk_undone", f"campaign {campaign}: 2 hits")
 
 
 def test_what_somebody_decided_meanwhile_stays(home: Home) -> None:

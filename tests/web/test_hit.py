@@ -336,6 +336,16 @@ def test_what_was_done_outside_has_its_own_day(sitting: Sitting) -> None:
     assert action.at.date().isoformat() == "2026-05-01"
 
 
+def test_tomorrow_begins_where_the_desk_is_and_not_in_greenwich(tmp_path: Path) -> None:
+    with desk(tmp_path, settings='timezone = "Pacific/Pago_Pago"\n') as sitting:
+        path = f"/hits/{of(sitting, 'ru')}/act"
+
+        ahead = sitting.post(path, what="reported", on="2026-05-04")
+        today = sitting.post(path, what="reported", on="2026-05-03")
+
+    assert (ahead.status_code, today.status_code) == (400, 303)
+
+
 def test_a_hit_is_given_only_to_who_decides_here(reading: Sitting) -> None:
     answer = reading.post(f"/hits/{of(reading, 'ru')}/assign", who="a stranger")
 

@@ -70,9 +70,10 @@ def day_of(asked: Asked) -> datetime:
         day = datetime.combine(date.fromisoformat(given), NOON, zone)
     except ValueError as error:
         raise Refused(asked.t("Write the day as year-month-day.")) from error
-    if day.date() == asked.now.astimezone(zone).date():
+    today = asked.now.astimezone(zone).date()
+    if day.date() == today:
         return asked.now
-    if not EARLIEST < day.date() <= asked.now.date():
+    if not EARLIEST < day.date() < today:
         raise Refused(asked.t("That day is not over yet, or too long ago."))
     return day
 

@@ -39,6 +39,7 @@ DEEDS: Mapping[str, str] = {
     "advert_added": N_("added an advert"),
     "alerts_retried": N_("had alerts sent again"),
     "bulk_decided": N_("decided on many at once"),
+    "bulk_undone": N_("took back what was decided on many at once"),
     "channel_tested": N_("tested a channel"),
     "taken_masked": N_("took hits along, contacts masked"),
     "taken_with_contacts": N_("took hits along, with contacts"),

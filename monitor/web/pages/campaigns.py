@@ -128,8 +128,7 @@ def decide(asked: Asked) -> Answer:
     """Show what a decision on the campaign will do; do it when that was shown."""
     campaign = _campaign(asked)
     if not asked.form["targets"]:
-        chosen = asked.form.all("hit") if asked.form["which"] == "chosen" else campaign.hits
-        hits = [one for one in campaign.hits if one in set(chosen)]
+        hits = _chosen(asked, campaign) if asked.form["which"] == "chosen" else campaign.hits
         plan = bulk.plan(asked, hits, again=asked.form["again"] == "1")
         said = asked.form["decision"]
         words = dict(_decisions(asked)).get(said, said)
@@ -153,16 +152,19 @@ def undo(asked: Asked) -> Answer:
     """Take back what the reader decided on many hits at one moment, as far as it is the last word."""
     campaign = _campaign(asked)
     moment = bulk.moment_of(asked.form["done"], asked)
-    made = asked.store.reviews.made_at_once(asked.user.name, campaign.hits, at=moment)
-    asked.store.reviews.undo_each(made, by=asked.user.name, at=asked.now)
-    flash = asked.n("Taken back on {n} hit.", "Taken back on {n} hits.", len(made))
+    with asked.store.writing():
+        done = asked.store.reviews.undo_made(
+            asked.user.name, campaign.hits, made=moment, at=asked.now
+        )
+        asked.note("bulk_undone", f"campaign {campaign.id}: {done} hits")
+    flash = asked.n("Taken back on {n} hit.", "Taken back on {n} hits.", done)
     return Redirect(_here(asked, campaign.id), flash)
 
 
 def split(asked: Asked) -> Answer:
     """Make the chosen hits a campaign of their own, for good."""
     campaign = _campaign(asked)
-    chosen = [one for one in asked.form.all("hit") if one in campaign.hits]
+    chosen = _chosen(asked, campaign)
     if not chosen:
         raise Refused(asked.t("Choose the hits that do not belong here."))
     try:
@@ -185,6 +187,12 @@ def join(asked: Asked) -> Answer:
     except StoreError as error:
         raise NotFound(asked.t("There is no such campaign.")) from error
     return Redirect(_here(asked, kept), asked.t("The campaigns are one now."))
+
+
+def _chosen(asked: Asked, campaign: Campaign) -> list[str]:
+    """Give the hits that were ticked, as far as they are of the campaign."""
+    ticked = set(asked.form.all("hit"))
+    return [one for one in campaign.hits if one in ticked]
 
 
 def _here(asked: Asked, campaign: int) -> str:

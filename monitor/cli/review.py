@@ -91,7 +91,8 @@ def review(ctx: click.Context, /, hit_id: str | None, *, as_json: bool, **given:
             Triage(store, loaded, view, asked.by or "").sit()
             return
         hit = find_hit(store, hit_id)
-        _do(store, hit.id, asked)
+        if asked.does_something:
+            _do(store, hit.id, asked)
         if as_json:
             record = casework_as_json(store, hit.id)
             click.echo(json.dumps(record, ensure_ascii=False, indent=2))
@@ -100,25 +101,30 @@ def review(ctx: click.Context, /, hit_id: str | None, *, as_json: bool, **given:
 
 
 def _do(store: Store, hit_id: str, asked: Asked) -> None:
-    """Do all that is asked, the decision first: where it is overtaken nothing is written.
-
-    A note without a deed goes with the decision, both or neither.
-    """
-    by, now = asked.by or "", utcnow()
-    if asked.decide or asked.undo:
-        made = _undo(store, hit_id, asked) if asked.undo else _decide(store, hit_id, asked)
+    """Do all that is asked or nothing of it, and say so."""
+    made = None
+    with store.writing():
+        if asked.decide or asked.undo:
+            made = _undo(store, hit_id, asked) if asked.undo else _decide(store, hit_id, asked)
+        _work(store, hit_id, asked)
+    if made:
         click.echo(f"{hit_id}: {clean(told(made))} (review {made.id})", err=True)
+    else:
+        click.echo(f"{hit_id}: written down", err=True)
+
+
+def _work(store: Store, hit_id: str, asked: Asked) -> None:
+    """Keep the deed, the note and the tags; a note with a deed says what came of that."""
+    by, now = asked.by or "", utcnow()
     if asked.did:
         deed = Action(hit_id, Deed(asked.did), by, now, asked.whom or "", asked.note or "")
         store.casework.act(deed)
-    elif asked.note and not asked.decide:
+    elif asked.note:
         store.casework.note(Note(hit_id, by, asked.note, now))
     for word in asked.tag:
         store.casework.tag(hit_id, word, by=by, at=now)
     for word in asked.untag:
         store.casework.untag(hit_id, word, by=by, at=now)
-    if not (asked.decide or asked.undo) and asked.does_something:
-        click.echo(f"{hit_id}: written down", err=True)
 
 
 def _decide(store: Store, hit_id: str, asked: Asked) -> Review:
@@ -130,8 +136,7 @@ def _decide(store: Store, hit_id: str, asked: Asked) -> Review:
         label=Label(asked.as_class) if asked.as_class else None,
         duplicate_of=find_hit(store, asked.of).id if asked.of else "",
     )
-    note = "" if asked.did else asked.note or ""
-    return store.reviews.decide(verdict, seen=asked.seen or None, at=utcnow(), note=note)
+    return store.reviews.decide(verdict, seen=asked.seen or None, at=utcnow())
 
 
 def _undo(store: Store, hit_id: str, asked: Asked) -> Review:

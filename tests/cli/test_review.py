@@ -136,6 +136,19 @@ def test_a_note_goes_with_its_decision_or_neither_is_kept(
     assert [note["text"] for note in about(hits[0])["notes"]] == ["why"]
 
 
+def test_what_is_asked_of_one_hit_is_done_all_or_not_at_all(
+    call: Call, hits: list[str], about: About
+) -> None:
+    asked = ("--by", "Aigul", "--decide", "confirmed", "--did", "reported", "--tag", "osh")
+
+    refused = call("review", hits[0], *asked, "--tag", "x" * 61)
+
+    assert refused.exit_code != 0
+    assert "confirmed" not in refused.output
+    kept = about(hits[0])
+    assert (kept["reviews"], kept["actions"], kept["tags"]) == ([], [], [])
+
+
 def test_undo_of_a_script_is_of_its_own_decision_or_of_the_one_it_names(
     call: Call, hits: list[str], about: About
 ) -> None:

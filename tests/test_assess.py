@@ -73,6 +73,20 @@ def test_a_warning_takes_the_words_that_it_warns_of() -> None:
     assert "contract" not in signals
 
 
+@pytest.mark.parametrize(
+    ("text", "alerted"),
+    [
+        ("Served with the Indian Army? Foreigners welcome, military contract in Russia for one year: sign-on bonus 2,000,000 roubles, 210,000 a month. You get a Russian passport in 3 months, and your family too. WhatsApp +7 912 345-67-89", True),
+        ("Join the Indian Army! One year contract, 21,000 rupees a month, a passport in 3 months for you and your family. WhatsApp +91 98765 43210", False),
+    ],
+)  # fmt: skip
+def test_another_army_named_hides_no_offer_of_russias_papers(text: str, *, alerted: bool) -> None:
+    ours = judged(text)
+
+    assert "own_army" in {finding.signal for finding in ours.findings}
+    assert (ours.tier is not None) is alerted
+
+
 def test_a_verdict_has_findings_and_contributions() -> None:
     ours = judged(OFFER)
 

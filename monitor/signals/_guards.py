@@ -50,6 +50,10 @@ _HELD_OUT = frozenset(
     ]
 )
 """What an offer holds out: service or work, money, papers, a journey. 2 of 1,119 offers lack all."""
+_BIDDEN = frozenset(["reader", "cta"])
+"""Who bids the reader come holds something out, in whatever words."""
+_PAPERS_OF_RUSSIA = frozenset(["citizenship_promise", "russia"])
+"""Papers that no other state's service gives: "you served four years, now Russia"."""
 _MUCH_PLAYED = 4
 """Words of a game from which a text is about one: no offer of 500 has them."""
 _FULL_OF_JOB = 3
@@ -63,19 +67,22 @@ def may_be_offer(findings: Sequence[Finding], seen: Seen) -> bool:
     """Hold the guards that no sum of weights may overrule.
 
     Without a word of an army, a war zone or the like, without any link to Russia or its war, or
-    where nothing is held out to anybody (news of a front), nothing is flagged. Where another state's army or police recruits, Russia's army or its war
-    must be named too. A text full of an ordinary vacancy's words needs more than "contract" and
-    "unit", which vacancies have too.
+    where nothing is held out to anybody (news of a front), nothing is flagged. Where another
+    state's army or police is named, Russia's army, its war or its papers must be named too. A text
+    full of an ordinary vacancy's words needs more than "contract" and "unit", which vacancies have
+    too.
     """
     counted = Counter(finding.signal for finding in findings)
-    signals = counted.keys()
-    if not signals & seen.rules.core or not signals & _HELD_OUT:
+    signals = set(counted)
+    if any(finding.signal == "money" and is_russian(finding) for finding in findings):
+        signals.add("russia")
+    if not signals & seen.rules.core or not (signals & _HELD_OUT or signals >= _BIDDEN):
         return False
     if not signals & _LINKS_TO_RUSSIA and not _is_in_russia(findings, seen.hints):
         return False
     if counted["game"] >= _MUCH_PLAYED:
         return False
-    if signals & _OTHER_SERVICE and not signals & _RUSSIAS_WAR:
+    if signals & _OTHER_SERVICE and not (signals & _RUSSIAS_WAR or signals >= _PAPERS_OF_RUSSIA):
         return False
     return counted["job"] < _FULL_OF_JOB or bool(signals & _BEYOND_A_VACANCY)
 

@@ -51,6 +51,15 @@ def test_what_is_missing_is_told() -> None:
     assert "sentences.without_contact" not in features(ADVERT)
 
 
+def test_small_words_tell_who_speaks_of_whom() -> None:
+    told = features("Его взяли в армию по контракту, и он не вернулся, говорит его мать.")
+    asked = features("Служба в армии по контракту, пиши")
+
+    assert {"voice.third", "voice.negation", "voice.no_self"} <= {n for n, v in told.items() if v}
+    assert {"voice.no_third", "voice.no_negation"} <= asked.keys()
+    assert signal_of("voice.no_third") == "voice"
+
+
 def test_a_reason_is_shown_under_its_signal() -> None:
     assert signal_of("quoted.contract") == "contract"
     assert signal_of("before_contact.warning") == "warning"

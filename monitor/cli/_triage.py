@@ -60,8 +60,10 @@ class Triage:
     def sit(self) -> None:
         """Show hits until there is none left or the reviewer quits."""
         while hit := self._next():
+            # Before it is shown: what somebody decides from here on was not seen.
+            last = self.store.reviews.last(hit.id)
             self._show(hit)
-            if not self._answer(hit):
+            if not self._answer(hit, seen=last.id if last else None):
                 break
         else:
             self.console.print("Nothing is left to review here.")
@@ -80,10 +82,11 @@ class Triage:
         left = count(self.store.queue.count(self.view), "hit")
         self.console.print(Text(f"{left} to review.  {MENU}", style="bold"))
 
-    def _answer(self, hit: Hit) -> bool:
-        """Do as keys say until one is done with the hit; False to quit."""
-        last = self.store.reviews.last(hit.id)
-        seen = last.id if last else None
+    def _answer(self, hit: Hit, *, seen: int | None) -> bool:
+        """Do as keys say until one is done with the hit; False to quit.
+
+        `seen` is the last review that was shown, None for none.
+        """
         while (key := _key()) not in ENDS:
             try:
                 if self._act(key, hit, seen):

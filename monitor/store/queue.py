@@ -50,6 +50,8 @@ class Listed:
     sums: tuple[Bound, ...]
     assigned: str
     """Who has it; empty for nobody."""
+    last: int
+    """Id of the last review on it when its stage was read; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,8 @@ _ROWS = """
         (SELECT count(*) FROM spreads s WHERE s.group_id = l.group_id) AS sources,
         (SELECT json_group_array(nation) FROM listing_nations n WHERE n.listing_id = l.id)
             AS nations,
-        coalesce((SELECT who FROM assigned a WHERE a.hit_id = l.hit_id), '') AS assigned
+        coalesce((SELECT who FROM assigned a WHERE a.hit_id = l.hit_id), '') AS assigned,
+        coalesce((SELECT last FROM decided d WHERE d.hit_id = l.hit_id), 0) AS last
     FROM listings l JOIN hits h ON h.id = l.hit_id
     JOIN versions v ON v.posting_id = h.posting_id AND v.version = h.version
     WHERE l.id IN (SELECT value FROM json_each(?))
@@ -288,4 +291,5 @@ def _listed(row: Row, met: Met, sums: tuple[Bound, ...]) -> Listed:
         nations=words_from_json(row["nations"]),
         sums=sums,
         assigned=row["assigned"],
+        last=row["last"],
     )

@@ -50,13 +50,14 @@ def plan(asked: Asked, hits: Iterable[str], *, again: bool) -> Plan:
     """Say what the form's decision would do to these hits; `again` takes decided ones too."""
     ids = tuple(dict.fromkeys(hits))
     blind = asked.store.opinions.blind(asked.user.name)
+    # Before the stages: what somebody decides between the two was not seen.
+    seen = asked.store.reviews.lasts(ids)
     stages = asked.store.queue.stages(ids)
     open_ = [one for one in ids if one in stages and one not in blind]
     chosen = [one for one in open_ if again or stages[one] is Stage.UNREVIEWED]
     if len(chosen) > MOST:
         said = asked.t("These are more hits than one decision may take: {n} at most.")
         raise Refused(said.replace("{n}", str(MOST)))
-    seen = asked.store.reviews.lasts(chosen)
     decision, reason = _said(asked)
     return Plan(
         decision=decision,

@@ -39,15 +39,11 @@ class Row:
 
 def rows(listed: Iterable[Listed], asked: Asked) -> list[Row]:
     """Make the rows of a list."""
-    hits = tuple(listed)
     blind = asked.store.opinions.blind(asked.user.name)
-    seen = asked.store.reviews.lasts(one.hit_id for one in hits)
-    return [
-        _row(one, asked, seen=seen.get(one.hit_id, 0), is_blind=one.hit_id in blind) for one in hits
-    ]
+    return [_row(one, asked, is_blind=one.hit_id in blind) for one in listed]
 
 
-def _row(one: Listed, asked: Asked, *, seen: int, is_blind: bool) -> Row:
+def _row(one: Listed, asked: Asked, *, is_blind: bool) -> Row:
     decided = one.stage != "unreviewed" and not is_blind
     return Row(
         listed=one,
@@ -55,7 +51,7 @@ def _row(one: Listed, asked: Asked, *, seen: int, is_blind: bool) -> Row:
         stage=term(STAGES, one.stage, asked.words) if decided else "",
         opening=opening(f"{one.title} {one.text}"),
         sum=_said(one.sums, asked),
-        seen=seen,
+        seen=one.last,
         is_blind=is_blind,
     )
 

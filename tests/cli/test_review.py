@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from functools import partial
@@ -9,10 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from rich.console import Console
 
 from monitor import config
+from monitor.cli._triage import Triage
 from monitor.desk.deployment import open_store
-from tests.store.values import flagged, posting, see
+from monitor.store import Decision, Store, Verdict, View
+from tests.store.values import NOW, flagged, posting, see
 
 from .conftest import Call, call_upon
 
@@ -53,6 +58,32 @@ def test_one_key_decides_and_the_next_hit_comes(call: Call, hits: list[str], abo
     assert about(hits[0])["reviews"][0]["by"] == "Aigul"
     assert "Nothing is left to review" in shown
     assert "2 decisions made" in shown
+
+
+class Overtaking(io.StringIO):
+    """A screen on which a hit is no sooner shown than somebody else decides on it."""
+
+    def __init__(self, store: Store, hit: str) -> None:
+        super().__init__()
+        self.store, self.verdict = store, Verdict(hit, Decision.UNSURE, "Boris")
+
+    def write(self, words: str) -> int:
+        if "to review" in words and self.store.reviews.last(self.verdict.hit_id) is None:
+            self.store.reviews.decide(self.verdict, seen=None, at=NOW)
+        return super().write(words)
+
+
+def test_who_decided_while_the_hit_was_on_the_screen_is_not_overwritten(
+    tmp_path: Path, hits: list[str]
+) -> None:
+    loaded = config.load(tmp_path)
+    with open_store(loaded) as store, CliRunner().isolation(input="cq"):
+        screen = Overtaking(store, hits[0])
+        Triage(store, loaded, View(), "Aigul", Console(file=screen)).sit()
+        (review,) = store.reviews.history(hits[0])
+
+    assert review.verdict.reviewer == "Boris"
+    assert "Boris decided meanwhile" in " ".join(screen.getvalue().split())
 
 
 def test_contacts_stay_masked_at_the_keyboard(call: Call, hits: list[str]) -> None:

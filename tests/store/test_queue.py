@@ -90,6 +90,16 @@ def decide(store: Store, hit: str, decision: Decision = Decision.CONFIRMED) -> N
     store.reviews.decide(verdict, seen=last.id if last else None, at=NOW)
 
 
+def test_a_row_names_the_last_review_that_its_stage_comes_of(store: Store) -> None:
+    hit, other = put(store, offer("1")), put(store, offer("2"))
+    made = store.reviews.decide(Verdict(hit, Decision.UNSURE, "Aigul"), seen=None, at=NOW)
+    undone = store.reviews.undo(hit, by="Aigul", seen=made.id, at=NOW)
+
+    listed = {one.hit_id: one.last for one in store.queue.page(View()).rows}
+
+    assert listed == {hit: undone.id, other: 0}
+
+
 def test_the_tier_comes_first_then_the_score(store: Store) -> None:
     third = put(store, offer("a", tier=Tier.T2, score=0.99))
     second = put(store, offer("b", score=0.6))

@@ -139,10 +139,7 @@ class Draws:
 
     def words(self, drawn: Drawn) -> Shelved | None:
         """Give a drawn posting as it stands now; None when its words were let go."""
-        if drawn.posting_id is None:
-            return None
-        found = self._postings.shelved(after=drawn.posting_id - 1, limit=1)
-        return found[0] if found and found[0].noted.posting_id == drawn.posting_id else None
+        return None if drawn.posting_id is None else self._postings.one(drawn.posting_id)
 
     def answer(self, said: Said, *, judged: Judged | None = None) -> str:
         """Append an answer; an advert becomes a hit, whose id is given. Raises Overtaken.
@@ -192,8 +189,8 @@ class Draws:
             f"SELECT d.posting_id AS id FROM ({_DRAWN}) d"  # noqa: S608 - all words are ours
             " WHERE d.answer = 'no_advert' AND d.posting_id IS NOT NULL ORDER BY d.id"
         )
-        found = [self._postings.shelved(after=row["id"] - 1, limit=1) for row in rows]
-        return [shelved[0].judged for shelved in found if shelved]
+        found = (self._postings.one(row["id"]) for row in rows)
+        return [shelved.judged for shelved in found if shelved]
 
     def _candidates(self, since: datetime, until: datetime) -> dict[str, list[int]]:
         rows = self._db.rows(_CANDIDATES, (BY_HAND, to_text(since), to_text(until)))

@@ -85,22 +85,16 @@ class Postings:
     ) -> list[Shelved]:
         """List kept postings by id, those past `after` only; a source of None means any."""
         rows = self._db.rows(
-            f"{JUDGED}, max(a.judged_at), p.id AS posting_id, p.hit_id, v.capture_id, p.last_seen"
-            " FROM postings p JOIN versions v ON v.posting_id = p.id AND v.version = p.version"
-            " JOIN captures c ON c.id = v.capture_id"
-            " JOIN assessments a ON a.posting_id = p.id AND a.version = v.version"
-            " WHERE p.id > ? AND (? IS NULL OR p.source_id = ?)"
+            f"{_SHELVED} WHERE p.id > ? AND (? IS NULL OR p.source_id = ?)"
             " GROUP BY p.id ORDER BY p.id LIMIT ?",
             (after, source, source, limit),
         )
-        return [
-            Shelved(
-                judged_of(row),
-                Noted(row["posting_id"], row["version"], row["hit_id"]),
-                Sight(row["capture_id"], to_time(row["last_seen"])),
-            )
-            for row in rows
-        ]
+        return [_shelved(row) for row in rows]
+
+    def one(self, posting_id: int) -> Shelved | None:
+        """Give one kept posting as it last stood; None once it was let go."""
+        row = self._db.row(f"{_SHELVED} WHERE p.id = ? GROUP BY p.id", [posting_id])
+        return _shelved(row) if row else None
 
     def texts(self, *, before: int | None = None, limit: int = 500) -> list[tuple[int, str]]:
         """List the words of kept postings by id, the newest first; a `before` of None begins there."""
@@ -251,6 +245,22 @@ JUDGED = (
     " v.lang AS posting_lang, c.body_sha256, a.rules, a.label, a.tier, a.score, a.lang, a.detail"
 )
 """Columns that `judged_of` reads; the FROM names p(ostings), v(ersions), c(aptures), a(ssessments)."""
+
+
+_SHELVED = (
+    f"{JUDGED}, max(a.judged_at), p.id AS posting_id, p.hit_id, v.capture_id, p.last_seen"
+    " FROM postings p JOIN versions v ON v.posting_id = p.id AND v.version = p.version"
+    " JOIN captures c ON c.id = v.capture_id"
+    " JOIN assessments a ON a.posting_id = p.id AND a.version = v.version"
+)
+
+
+def _shelved(row: Row) -> Shelved:
+    return Shelved(
+        judged_of(row),
+        Noted(row["posting_id"], row["version"], row["hit_id"]),
+        Sight(row["capture_id"], to_time(row["last_seen"])),
+    )
 
 
 def _assessment(row: Row) -> Assessment:

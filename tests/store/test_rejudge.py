@@ -56,3 +56,15 @@ def test_what_was_let_go_while_it_was_judged_stays_away(store: Store) -> None:
     made = rejudge(store, shelved)
 
     assert (made, store.postings.count()) == ((), 0)
+
+
+def test_a_posting_is_given_by_its_number_and_none_in_the_place_of_one_that_went(
+    store: Store,
+) -> None:
+    see(store, flagged(posting("8"), tier=None), flagged(posting("9"), tier=None))
+    every = store.postings.shelved()
+
+    given = [store.postings.one(one.noted.posting_id) for one in every]
+
+    assert given == every
+    assert store.postings.one(every[0].noted.posting_id - 1) is None

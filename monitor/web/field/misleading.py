@@ -83,9 +83,9 @@ def search(
     while clock() < end and (texts := asked.store.postings.texts(before=before)):
         ids += [one for one, text in texts if desk.has(misled.phrase, text, lang=misled.lang)]
         looked_at, before = looked_at + len(texts), texts[-1][0]
-    found = [asked.store.postings.shelved(after=one - 1, limit=1)[0] for one in ids[:MOST]]
+    found = tuple(filter(None, map(asked.store.postings.one, ids[:MOST])))
     there = asked.store.postings.count()
-    return Searched(looked_at, there, tuple(found), max(0, len(ids) - MOST))
+    return Searched(looked_at, there, found, max(0, len(ids) - MOST))
 
 
 def try_out(asked: Asked, misled: Misled, searched: Searched) -> Tried:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import click
@@ -22,9 +22,11 @@ from monitor.config import Config
 from monitor.desk.deployment import locked, open_store, utcnow
 from monitor.model import Assessment
 from monitor.replay import Retold, Unjudged, experimental, judge_again
-from monitor.store import Audience, Store
+from monitor.store import Audience, Shelved, Store
 from monitor.worker import Readers
 
+AT_ONCE = 200
+"""Verdicts that one transaction writes: reviewers' decisions wait for no more, as for pruning."""
 SHOWN = 30
 """Changed postings that are listed; `--json` gives all."""
 
@@ -107,15 +109,24 @@ async def _judge_all(loaded: Config, store: Store, source: str | None, limit: in
 def _write(
     loaded: Config, store: Store, retold: Sequence[Retold], *, alert: bool
 ) -> tuple[str, ...]:
-    """Write source by source, what is configured; after a kill a second go writes the rest."""
-    made: list[str] = []
+    """Write what is configured, source by source; after a kill a second go writes the rest."""
     audience = Audience(loaded.channels if alert else (), loaded.desk_url)
-    for source in loaded.sources:
-        verdicts = [
-            (one.shelved, one.after) for one in retold if one.posting.source_id == source.id
-        ]
-        made += store.recording.rejudge(source, verdicts, audience, at=utcnow())
-    return tuple(made)
+    verdicts = defaultdict[str, list[tuple[Shelved, Assessment]]](list)
+    for one in retold:
+        verdicts[one.posting.source_id].append((one.shelved, one.after))
+    return tuple(
+        made
+        for source in loaded.sources
+        for part in parts(verdicts[source.id])
+        for made in store.recording.rejudge(source, part, audience, at=utcnow())
+    )
+
+
+def parts(
+    verdicts: Sequence[tuple[Shelved, Assessment]], size: int = AT_ONCE
+) -> Iterator[Sequence[tuple[Shelved, Assessment]]]:
+    """Cut verdicts into what one transaction writes, so that the desk waits for none of them long."""
+    return (verdicts[first : first + size] for first in range(0, len(verdicts), size))
 
 
 def _show(console: Console, loaded: Config, told: Told, made: tuple[str, ...] | None) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from monitor import config
+from monitor.cli.retell import AT_ONCE, parts
 from monitor.desk.deployment import open_store
 
 from .conftest import Call, source
@@ -129,3 +131,12 @@ def test_an_unknown_source_is_named(call: Call, deploy: Deploy) -> None:
 
     assert result.exit_code == 2
     assert 'did you mean "offer"?' in result.output
+
+
+def test_verdicts_are_written_a_few_at_a_time_and_all_of_them() -> None:
+    verdicts: list[Any] = [(number, number) for number in range(2 * AT_ONCE + 1)]
+
+    cut = [list(part) for part in parts(verdicts)]
+
+    assert [len(part) for part in cut] == [AT_ONCE, AT_ONCE, 1]
+    assert [one for part in cut for one in part] == verdicts

@@ -15,7 +15,7 @@ from monitor.store.db import Db, Row
 from monitor.store.hits import Hits
 from monitor.store.likeness import Likeness, Match, arrived
 from monitor.store.postings import Noted
-from monitor.store.settling import Settling
+from monitor.store.settling import MOST, Settling
 
 FEW = 100
 """Hits grouped in one transaction when many are owed."""
@@ -67,7 +67,7 @@ class Campaigns:
         apart = self._apart([near.campaign for near in (*others, home) if near])
         self._unite(hit_id, choose(one.contacts, others, home=home, apart=apart), at)
         self._call_strays(hit_id, matches)
-        self._settling.step()
+        self._settling.step(MOST)
 
     def _call_strays(self, hit_id: str, matches: Sequence[Match]) -> None:
         """Take in hits that name nobody and whose words are more like this one's than their own

@@ -34,7 +34,7 @@ MOST_COMPARED = 5
 MOST_EXACT = 2_000
 """Signs of a text whose words are compared; of a longer one the digests' guess stands, as good for
 what is to be told: strangers share .04 and edits .74, and it errs by .04. Adverts have 260."""
-MOST_CONTACTS = 64
+MOST_CONTACTS = 32
 """Contacts of one advert that tie: one with more is a list of other people's."""
 PER_CONTACT = 40
 """Hits that are looked at for one contact: but for what people split, all are of one campaign."""

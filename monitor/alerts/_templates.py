@@ -30,7 +30,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 TEMPLATES = Path(__file__).parent / "templates"
-NAMES = tuple(sorted(path.name for path in TEMPLATES.iterdir() if path.suffix in {".txt", ".html"}))
+NAMES = tuple(sorted(path.name for path in TEMPLATES.glob("[a-z]*.*")))
 """What a deployment may write anew; `alert.ru.txt` is `alert.txt` in Russian."""
 _BROKEN = (
     TemplateError,

@@ -34,7 +34,9 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{2,63}){1,3}", re.ASCII)
-_HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@]|\.[a-z]{2})")
+_HANDLE = re.compile(
+    r"(?<![^\W\u4e00-\u9fff])(?<![@/.])@([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@]|\.[a-z]{2})"
+)
 _TELEGRAM = re.compile(
     r"(?:https?://)?(?:t|telegram)\.me/(?:s/)?(\+?[A-Za-z0-9_\-]+)", re.IGNORECASE
 )

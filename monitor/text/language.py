@@ -56,6 +56,8 @@ _BRANDS = frozenset({
 })  # fmt: skip
 """Latin names that stand in adverts of every language."""
 _ADDRESS = re.compile(r"://|@|[A-Za-z0-9][./][A-Za-z0-9]")
+_EDGE = re.compile("(?<=[\u2e80-\u9fff])(?=[!-~])|(?<=[!-~])(?=[\u2e80-\u9fff])")
+"""Between Chinese and what stands in it without a blank: a handle, a number, an address."""
 _WORDS = re.compile(r"(?:[^\W\d_]|[\u0610-\u065f\u06d6-\u06ed\u0900-\u0963\u0971-\u0dff])+")
 """Words with their vowel signs, which `\\w` leaves out."""
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*")
@@ -102,7 +104,7 @@ def plain_text(text: str) -> str:
 
 
 def _running(text: str) -> str:
-    tokens = unicodedata.normalize("NFKC", text[:_SAMPLE]).split()
+    tokens = _EDGE.sub(" ", unicodedata.normalize("NFKC", text[:_SAMPLE])).split()
     return " ".join(token for token in tokens if not _is_foreign(token))
 
 

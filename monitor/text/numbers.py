@@ -43,7 +43,7 @@ _UNSPACED_MULTIPLIERS = {
 UNITS = tuple(Decimal(10) ** power for power in (9, 7, 6, 5, 3))
 """Billion, crore, million, lakh, thousand."""
 _AND = ("и", "y", "and", "e", "et", "و", "na", "iyo", "і", "va", "ve", "və")
-_UNSPACED = re.compile("[ ]?[多余餘]?([百千]?[万萬亿億]|[千百])")
+_UNSPACED = re.compile("[ ]?[多余餘来來几幾]?([百千]?[万萬亿億]|[千百])")
 _TEN_THOUSAND = re.compile("w(?![a-z])")
 _CJK = re.compile("[\u4e00-\u9fff]")
 _NEAR_CJK = 8

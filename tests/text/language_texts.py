@@ -161,6 +161,7 @@ ADVERTS = {
         "Walaalkay wuxuu u tagay shaqo dhisme, laakiin waxaa la geeyay jiidda hore ee dagaalka, ha rumaysanina",
     ],
     "zh-Hans": [
+        "去俄罗斯当司机，月薪2.2万卢布，详情请加飞机@made_up_name或打电话，包吃包住",
         "俄罗斯军队招募外籍人员，签约即付奖金，月薪两万元，三个月入籍，请加微信联系",
         "招聘司机和厨师，包机票签证，工资每周结算",
     ],

@@ -53,6 +53,7 @@ def test_a_contact_is_found(text: str, expected: list[tuple[str, str]]) -> None:
         ("واٹس ایپ +7 912 345-67-89", [("whatsapp", "+79123456789")]),
         ("微信：made_up_name", [("other", "made_up_name")]),
         ("电话+79123456789", [("phone", "+79123456789")]),
+        ("联系飞机@made_up_name", [("telegram", "@made_up_name")]),
         ("insta @made_up_name", [("other", "@made_up_name")]),
         ("զանգահարեք 117", [("other", "117")]),
         ("qaynar xətt 1746", [("other", "1746")]),

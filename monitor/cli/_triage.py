@@ -13,6 +13,7 @@ from monitor.cli._casework import show_casework, told
 from monitor.cli._render import count
 from monitor.cli.hits import find_hit, show_hit
 from monitor.config import Config
+from monitor.desk.case import keys
 from monitor.desk.deployment import utcnow
 from monitor.errors import MonitorError, StoreError
 from monitor.model import Hit
@@ -24,18 +25,6 @@ KEYS = {
     "u": Decision.UNSURE,
     "d": Decision.DUPLICATE,
     "e": Decision.ESCALATED,
-}
-REASON_KEYS = {
-    "r": Reason.REPORT,
-    "w": Reason.WARNING,
-    "a": Reason.OTHER_ARMY,
-    "h": Reason.HISTORY,
-    "l": Reason.LAW,
-    "j": Reason.CIVIL_JOB,
-    "g": Reason.GAME,
-    "c": Reason.CITIZENS_ONLY,
-    "f": Reason.FRAGMENT,
-    "o": Reason.OTHER,
 }
 MENU = "c confirmed  n not an offer  u unsure  d duplicate  e escalate   z undo  m note  s skip  q quit"
 ENDS = ("q", "", "\x04")
@@ -130,9 +119,9 @@ class Triage:
                 return Verdict(hit.id, decision, self.reviewer)
 
     def _reason(self) -> Reason | None:
-        listed = "  ".join(f"{key} {reason}" for key, reason in REASON_KEYS.items())
+        listed = "  ".join(f"{key} {reason}" for key, reason in keys.REASONS.items())
         self.console.print(f"Why?  {listed}".replace("_", " "))
-        return REASON_KEYS.get(_key())
+        return keys.REASONS.get(_key())
 
     def _original(self) -> str:
         prefix = click.prompt("Of which hit (id, may be empty)", default="", show_default=False)

@@ -1,14 +1,13 @@
-"""What stands around the rows of the queue: how many there are of each state, and what answers there are."""
+"""What stands around the rows of the queue: how many there are of each state."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.store import Reason, Stage, Tally
+from monitor.store import Stage, Tally
 from monitor.web.asked import Asked
-from monitor.web.case.sheet import REASON_KEYS
 from monitor.web.narrow import ANY, Narrow
-from monitor.web.terms import REASONS, STAGES, term
+from monitor.web.terms import STAGES, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,3 @@ def tabs(narrow: Narrow, tally: Tally, asked: Asked) -> list[Tab]:
     ]
     total = sum(counts.values()) if counts is not None else None
     return [*listed, Tab(asked.t("All"), narrow.but(state=ANY), total, shown is None)]
-
-
-def reasons(asked: Asked) -> list[tuple[Reason, str, str]]:
-    """Give each reason why a hit is no offer, with its words and its key."""
-    return [(one, term(REASONS, one, asked.words), key) for one, key in REASON_KEYS.items()]

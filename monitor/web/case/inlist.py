@@ -5,10 +5,10 @@ from __future__ import annotations
 from monitor.store import Stage
 from monitor.web.answers import Answer, NotFound, Page, Redirect
 from monitor.web.asked import Asked
-from monitor.web.case.sheet import undoable
+from monitor.web.case.sheet import reasons, undoable
 from monitor.web.case.turn import address, following, query_of, view_of
 from monitor.web.rows import rows
-from monitor.web.tabs import reasons, tabs
+from monitor.web.tabs import tabs
 
 LIST = "queue"
 
@@ -51,6 +51,6 @@ def row_now(asked: Asked, hit_id: str, *, said: str = "", fault: str = "") -> Pa
         "here": query_of(asked),
         "tally": tally,
         "tabs": tabs(narrow, tally, asked),
-        "reasons": reasons(asked),
+        "reasons": reasons(asked.words),
     }
     return Page("queue/changed.html", values, 409 if fault else 200)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from monitor.desk.case import keys
 from monitor.desk.case.edits import Part, Wording, between
 from monitor.desk.case.hiding import hidden
 from monitor.model import Hit, Judged
@@ -20,6 +21,7 @@ from monitor.web.case.turn import address, query_of
 from monitor.web.field.names import source_names
 from monitor.web.rows import READ, opening
 from monitor.web.terms import DECISIONS, DEEDS, LABELS, REASONS, STAGES, TIERS, term
+from monitor.web.words import Words
 
 NOTHING = Query([])
 FEW_EDITS = 3
@@ -28,20 +30,12 @@ MOST_EDITS = 20
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
 _UNKNOWN = frozenset({"und", ""})
 
-REASON_KEYS = {
-    Reason.REPORT: "r",
-    Reason.WARNING: "w",
-    Reason.OTHER_ARMY: "a",
-    Reason.HISTORY: "h",
-    Reason.LAW: "l",
-    Reason.CIVIL_JOB: "j",
-    Reason.GAME: "g",
-    Reason.CITIZENS_ONLY: "c",
-    Reason.FRAGMENT: "f",
-    Reason.OTHER: "o",
-}
-"""The keys of `advert-monitor review`."""
 OPINIONS = (Decision.CONFIRMED, Decision.NOT_AN_OFFER, Decision.UNSURE, Decision.ESCALATED)
+
+
+def reasons(words: Words) -> list[tuple[Reason, str, str]]:
+    """Give each reason why a hit is no offer, with its words and its key."""
+    return [(one, term(REASONS, one, words), key) for key, one in keys.REASONS.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +87,7 @@ def _common(asked: Asked, hit: Hit) -> dict[str, object]:
         "queue_url": address(asked, "queue"),
         "decisions": {one: term(DECISIONS, one, words) for one in Decision},
         "opinions": [(one, term(DECISIONS, one, words)) for one in OPINIONS],
-        "reasons_listed": [(one, term(REASONS, one, words), REASON_KEYS[one]) for one in Reason],
+        "reasons_listed": reasons(words),
         "labels": [(label, words.gettext(said)) for label, said in LABELS.items()],
         "deeds": [(deed, words.gettext(said)) for deed, said in DEEDS.items()],
         "owed": _owed(asked, hit.id),

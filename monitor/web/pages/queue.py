@@ -11,11 +11,11 @@ from monitor.model import Label, Role, Tier
 from monitor.store import Order, Tally
 from monitor.web.answers import Answer, Page, Redirect, Refused
 from monitor.web.asked import Asked, Query
-from monitor.web.case.sheet import done
+from monitor.web.case.sheet import done, reasons
 from monitor.web.narrow import NAMES, Narrow, read
 from monitor.web.route import Route
 from monitor.web.rows import rows
-from monitor.web.tabs import reasons, tabs
+from monitor.web.tabs import tabs
 from monitor.web.terms import LABELS, TIERS, term
 
 SHOWN = 30
@@ -38,7 +38,7 @@ def show(asked: Asked) -> Answer:
         "tabs": tabs(narrow, tally, asked),
         "here": narrow.but(after=asked.query["after"]),
         "done": done(asked),
-        "reasons": reasons(asked),
+        "reasons": reasons(asked.words),
         "next": f"/?{narrow.but(after=leaf.after)}" if leaf.after else "",
         "first": f"/?{narrow.query}" if asked.query["after"] else "",
         "saved": asked.store.saved_views.all(asked.user.id),

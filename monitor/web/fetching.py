@@ -10,6 +10,7 @@ import asyncio
 import threading
 from dataclasses import dataclass
 
+from monitor.errors import Unanswered
 from monitor.fetch import Fetcher, Politeness
 from monitor.model import Capture, Link, Source
 
@@ -30,10 +31,15 @@ class Fetching:
         return ByManners(self, politeness)
 
     async def capture(self, politeness: Politeness, source: Source, link: Link) -> Capture:
-        """Fetch a page, called from any loop. Raises FetchError."""
+        """Fetch a page, called from any loop. Raises FetchError, also where the desk closes meanwhile."""
         loop, fetcher = self._ready(politeness)
         fetched = asyncio.run_coroutine_threadsafe(fetcher.capture(source, link), loop)
-        return await asyncio.wrap_future(fetched)
+        try:
+            return await asyncio.wrap_future(fetched)
+        except asyncio.CancelledError:
+            if self._loop is loop:
+                raise
+            raise Unanswered("closing", "The desk is being closed.") from None
 
     def _ready(self, politeness: Politeness) -> tuple[asyncio.AbstractEventLoop, Fetcher]:
         with self._turn:
@@ -46,14 +52,23 @@ class Fetching:
             return self._loop, self._fetcher
 
     def close(self) -> None:
-        """End the thread; a second call does nothing."""
+        """End what is being fetched, and the thread; a second call does nothing."""
         with self._turn:
-            if self._loop is None or self._thread is None:
-                return
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
-            self._loop.close()
-            self._loop = self._thread = None
+            loop, thread = self._loop, self._thread
+            self._loop = self._thread = self._fetcher = None
+        if loop is not None and thread is not None:
+            asyncio.run_coroutine_threadsafe(_end_all(), loop).result()
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+
+async def _end_all() -> None:
+    """Cancel all that the loop does besides, and wait until it is over."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from monitor.errors import Unanswered
 from monitor.fetch import Politeness
 from monitor.model import Capture, Link
 from monitor.web.fetching import Fetching
-from tests.hostile import Server, page, serving, site
+from tests.hostile import Asked, Server, Write, page, serving, site
 from tests.store.values import SOURCE
 
 PAUSE = page(status=429, retry_after="600")
@@ -68,6 +68,23 @@ async def test_other_manners_are_followed_at_once(fetching: Fetching) -> None:
         cut = await elsewhere(fetching, manners(server, max_bytes=1_000), server.url("/"))
 
     assert (len(whole.body), len(cut.body)) == (3_000, 1_000)
+
+
+async def test_what_is_being_fetched_ends_with_the_desk(fetching: Fetching) -> None:
+    begun = asyncio.Event()
+
+    async def hang(_: Asked, write: Write) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async with serving(site({"/": hang})) as server:
+        waiting = asyncio.create_task(elsewhere(fetching, manners(server), server.url("/")))
+        await begun.wait()
+
+        await asyncio.to_thread(fetching.close)
+
+        with pytest.raises(Unanswered, match="being closed"):
+            await waiting
 
 
 def test_closing_what_never_fetched_does_nothing(fetching: Fetching) -> None:

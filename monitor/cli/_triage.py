@@ -27,6 +27,8 @@ KEYS = {
     "e": Decision.ESCALATED,
 }
 MENU = "c confirmed  n not an offer  u unsure  d duplicate  e escalate   z undo  m note  s skip  q quit"
+RUSSIAN = str.maketrans("стгвуяьыйкцфрдопащ", "cnudezmsqrwahljgfo")
+"""What a keyboard that writes Russian gives for the same keys."""
 ENDS = ("q", "", "\x04")
 """Also where the input ends."""
 
@@ -155,7 +157,7 @@ class Triage:
 
 def _key() -> str:
     try:
-        return click.getchar().lower()
+        return click.getchar().lower().translate(RUSSIAN)
     except EOFError:
         return ""
     except OSError as error:

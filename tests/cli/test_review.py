@@ -94,6 +94,13 @@ def test_contacts_stay_masked_at_the_keyboard(call: Call, hits: list[str]) -> No
     assert "345-67" not in shown
 
 
+def test_keys_of_a_russian_keyboard_decide_too(call: Call, hits: list[str], about: About) -> None:
+    call("review", "--by", "Aigul", given="стк")
+
+    assert [about(hit)["stage"] for hit in hits] == ["confirmed", "not_an_offer"]
+    assert about(hits[1])["reviews"][0]["reason"] == "report"
+
+
 def test_undo_takes_the_last_decision_back_and_shows_the_hit_again(
     call: Call, hits: list[str], about: About
 ) -> None:

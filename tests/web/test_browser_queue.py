@@ -219,6 +219,23 @@ def test_a_key_that_is_held_down_decides_on_one_row(desk: Served, window: Browse
     assert stayed(window)
 
 
+def test_keys_are_found_by_their_place_where_they_write_another_script(
+    desk: Served, window: Browser
+) -> None:
+    for written, place in (("о", "KeyJ"), ("с", "KeyC")):
+        window.driver.execute_script(
+            "document.activeElement.dispatchEvent(new KeyboardEvent("
+            "'keydown', {key: arguments[0], code: arguments[1], bubbles: true}))",
+            written,
+            place,
+        )
+    spoken(window, "Confirmed")
+
+    standing = [desk.store.reviews.standing(hit.id) for hit in desk.store.hits.all()]
+    assert sum(one is not None for one in standing) == 1
+    assert stayed(window)
+
+
 def test_keys_do_nothing_before_a_row_is_framed_and_while_one_types(
     desk: Served, window: Browser
 ) -> None:

@@ -123,16 +123,21 @@ const moves = {
   "?": help,
 };
 
+// Where a keyboard writes Russian, Arabic or Hindi, a key means the Latin letter at its place.
+const letterOf = ({ key, code }) =>
+  /^[^ -~]$/u.test(key) && /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key;
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key === "Escape") return leave();
+  const key = letterOf(event);
+  if (key === "Escape") return leave();
   // A key that is held down goes on through a list, and decides nothing twice.
-  if (event.repeat && !"jk".includes(event.key)) return;
+  if (event.repeat && !"jk".includes(key)) return;
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
-  const reason = chosen(event.key);
-  const element = reason || wanted(event.key);
-  const move = moves[event.key];
-  if (element && event.key !== "?" && (reason || !(move && rows().length))) {
+  const reason = chosen(key);
+  const element = reason || wanted(key);
+  const move = moves[key];
+  if (element && key !== "?" && (reason || !(move && rows().length))) {
     event.preventDefault();
     press(element);
   } else if (move && move()) {

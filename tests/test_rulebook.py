@@ -101,7 +101,17 @@ def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
 def test_weights_speak_of_known_signals_and_classes() -> None:
     rules = rulebook.load()
     weights = rules.weights
-    known = {*rules.signals, "bias", "shape", "tense", "sentences", "first", "last", "lang"}
+    known = {
+        *rules.signals,
+        "bias",
+        "shape",
+        "tense",
+        "voice",
+        "sentences",
+        "first",
+        "last",
+        "lang",
+    }
 
     assert set(weights.labels) <= {label.value for label in Label}
     named = {signal_of(name) for side in weights.sides.values() for name in side}

@@ -80,6 +80,7 @@ class Recording:
             if record.whole:
                 self.onward.drop(record.source.id, record.kept.capture.url)
                 self.captures.mark_read(record.kept.id)
+        self.campaigns.settle()
         return Recorded(
             new=tuple(one.hit_id for one in outcomes if one and one.change is Change.NEW),
             sighted=sum(one is not None and one.change in _SIGHTED for one in outcomes),
@@ -107,6 +108,7 @@ class Recording:
                 judged = replace(shelved.judged, assessment=said)
                 outcome = self._flag(source, judged, noted, shelved.sight, audience)
                 made += [outcome.hit_id] if outcome and outcome.change is Change.NEW else []
+        self.campaigns.settle()
         return tuple(made)
 
     def _flag(

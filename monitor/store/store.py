@@ -187,9 +187,7 @@ class Store:
         self, record: Record, *, takers: Iterable[Taker] = (), desk_url: str = ""
     ) -> Recorded:
         """Write all that one reading of one capture changes, at once."""
-        recorded = self.recording.record(record, Audience(tuple(takers), desk_url))
-        self.campaigns.settle()
-        return recorded
+        return self.recording.record(record, Audience(tuple(takers), desk_url))
 
     def finish(
         self,

@@ -26,7 +26,7 @@ from .served import CIVIL, OFFER, html, served
 Deploy = Callable[..., Path]
 Events = list[dict[str, object]]
 PLACES = {"/offer": html(OFFER), "/civil": html(CIVIL), "/empty": html()}
-WORDS = ("495", "контракт", "345-67-89", "nabor", "Ромашка")
+WORDS = ("495 000", "контракт", "345-67-89", "nabor", "Ромашка")
 """Of the adverts: what must be in no log and no metric."""
 
 

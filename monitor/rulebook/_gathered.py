@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from monitor.rulebook._nouns import Example, Signal
 from monitor.rulebook._tables import Table, closest
-from monitor.text.notation import word_endings
+from monitor.text.endings import word_endings
 from monitor.text.phrases import Phrase
 from monitor.text.units import Unit
 

@@ -82,16 +82,17 @@ class Db:
         begin, end, undo = _PART if is_part else _WHOLE
         with self._said:
             self._connection.execute(begin)
+        is_done = False
         try:
             yield
             with self._said:
                 self._connection.execute(end)
-        except BaseException:
+            is_done = True
+        finally:
             # A full disk has rolled all of it back by itself already.
-            if self._connection.in_transaction:
+            if not is_done and self._connection.in_transaction:
                 for statement in undo:
                     self._connection.execute(statement)
-            raise
 
     def cut_log(self) -> bool:
         """Take the write-ahead log into the file and empty it; False while somebody reads it."""

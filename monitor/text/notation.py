@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.text.fold import fold, squash
+from monitor.text.fold import squash
 from monitor.text.tokens import TOKEN, WORD, Tokens
 
 LONGEST_GAP = 3
@@ -284,23 +284,3 @@ def expand(pattern: str) -> Iterator[str]:
     choices = match[0][1:-1].split("|") + ([""] if match[0].startswith("[") else [])
     for choice in choices:
         yield from expand(pattern[: match.start()] + choice + pattern[match.end() :])
-
-
-def word_endings(endings: Iterable[str]) -> re.Pattern[str]:
-    """Compile what finds words with one of these endings; a word alone is its own ending (`=was`).
-
-    In a script without spaces they are found anywhere, the longer first.
-    """
-    folded = [("=" if e.startswith("=") else "", fold(e.removeprefix("=")).text) for e in endings]
-    anywhere = sorted((e for _, e in folded if UNSPACED.search(e)), key=len, reverse=True)
-    whole = [e for mark, e in folded if mark and not UNSPACED.search(e)]
-    tails = [e for mark, e in folded if not mark and not UNSPACED.search(e)]
-    any_ = TOKEN.pattern.removesuffix("+")
-    parts = [_one_of(anywhere)] if anywhere else []
-    parts += [rf"(?<!{any_}){_one_of(whole)}(?!{any_})"] if whole else []
-    parts += [rf"(?<={any_}{{2}}){_one_of(tails)}(?!{any_})"] if tails else []
-    return re.compile("|".join(parts) or r"(?!)")
-
-
-def _one_of(written: Iterable[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, written))})"

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor import rulebook
+from monitor.text.endings import word_endings
 from monitor.text.fold import fold
-from monitor.text.notation import expand, is_readable, parse, word_endings
+from monitor.text.notation import expand, is_readable, parse
 from monitor.text.phrases import Phrase, PhraseBook
 
 

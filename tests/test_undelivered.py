@@ -100,7 +100,7 @@ async def test_the_operator_hears_that_it_is_over_and_the_alert_has_arrived() ->
     await house.live(rounds=30, pause=5 * MINUTE)
 
     house.team.refusal = None
-    await house.live(rounds=30, pause=5 * MINUTE)
+    await house.live(rounds=45, pause=5 * MINUTE)
 
     assert [alarm.state for alarm in house.ops.alarms] == ["undelivered", "healthy"]
     assert len([alert for message in house.team.taken for alert in message.alerts]) == 1

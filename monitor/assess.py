@@ -6,7 +6,7 @@ development time and shipped in `rules/weights.toml`, so that a person can follo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import exp
 
@@ -24,7 +24,7 @@ from monitor.model import (
 )
 from monitor.rulebook import Rules
 from monitor.signals import finders
-from monitor.signals._features import features_of, signal_of
+from monitor.signals._features import features_of, signals_of
 from monitor.signals._guards import is_told, may_be_offer
 from monitor.signals._seen import Seen
 from monitor.signals.citizenship import implied
@@ -117,8 +117,9 @@ def examine(text: str, rules: Rules, hints: Hints = Hints()) -> tuple[Seen, list
 def look(text: str, rules: Rules, hints: Hints) -> Seen:
     """Fold a text and find its phrases."""
     folded = reveal(fold(text), rules.phrases.vocabulary)
-    matches = unmasked(rules.phrases.find(folded.text), rules)
-    return Seen(text, folded, tuple(matches), rules, hints, detect(text, hints))
+    said = tuple(rules.phrases.find(folded.text))
+    matches = tuple(unmasked(said, rules))
+    return Seen(text, folded, said, matches, rules, hints, detect(text, hints))
 
 
 def unmasked(matches: Sequence[Match], rules: Rules) -> list[Match]:
@@ -126,9 +127,7 @@ def unmasked(matches: Sequence[Match], rules: Rules) -> list[Match]:
 
     Takes matches by start, the longer first; one sweep, however many there are.
     """
-    against = {
-        signal.id for signal in rules.signals.values() if signal.against and not signal.experimental
-    }
+    against = _against(rules)
     furthest: dict[str, Match] = {}
     kept: list[Match] = []
     for match in matches:
@@ -138,6 +137,13 @@ def unmasked(matches: Sequence[Match], rules: Rules) -> list[Match]:
         if match.signal in against and (before is None or match.end > before.end):
             furthest[match.signal] = match
     return kept
+
+
+def _against(rules: Rules) -> Collection[str]:
+    """Give the signals that speak against an offer."""
+    return {
+        signal.id for signal in rules.signals.values() if signal.against and not signal.experimental
+    }
 
 
 def _covers(mask: Match, match: Match) -> bool:
@@ -175,8 +181,10 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     Three sides are weighed: an offer, a report or warning, and all else. The score is the offer's
     share; what spoke for and against is told against the stronger of the other two.
     """
-    features = features_of(findings, seen)
     weights = rules.weights
+    features = {
+        name: value for name, value in features_of(findings, seen).items() if name in weights.names
+    }
     sides = {side: _dot(features, weights.sides.get(side, {})) for side in SIDES}
     score = _share(sides)
     rival = max((side for side in SIDES if side != OFFER), key=lambda side: sides[side])
@@ -191,10 +199,9 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
         findings = [_told(finding) for finding in findings]
     elif not _promised(findings):
         findings = sorted([*findings, *implied(seen)], key=lambda f: f.span.start)
-    contributions = _contributions(
-        features, weights.sides.get(OFFER, {}), weights.sides.get(rival, {})
-    )
-    foreigners = _addresses_foreigners(findings, features)
+    pull = {name: _pull(name, weights.sides, rival) * value for name, value in features.items()}
+    contributions = _contributions(pull, _against(rules))
+    foreigners = _addresses_foreigners(findings)
     tier = _tier(label, foreigners=foreigners, promised=_promised(findings))
     return Assessment(
         label=label,
@@ -230,14 +237,22 @@ def _share(sides: Mapping[str, float]) -> float:
     return 1 / sum(exp(min(30.0, value - sides[OFFER])) for value in sides.values())
 
 
-def _contributions(
-    features: Mapping[str, float], offer: Mapping[str, float], rival: Mapping[str, float]
-) -> tuple[Contribution, ...]:
+def _pull(feature: str, sides: Mapping[str, Mapping[str, float]], rival: str) -> float:
+    """Give how far a feature's weight pulls from the rival side to the offer's, in log-odds."""
+    return sides.get(OFFER, {}).get(feature, 0.0) - sides.get(rival, {}).get(feature, 0.0)
+
+
+def _contributions(pull: Mapping[str, float], against: Collection[str]) -> tuple[Contribution, ...]:
+    """Sum what the features add by the signal that each is shown under.
+
+    What a pair takes away is shown under the one of it that speaks against an offer, what it adds
+    under the other.
+    """
     summed: dict[str, float] = {}
-    for feature, value in features.items():
-        signal = signal_of(feature)
-        weight = offer.get(feature, 0.0) - rival.get(feature, 0.0)
-        summed[signal] = summed.get(signal, 0.0) + value * weight
+    for feature, weight in pull.items():
+        signals = signals_of(feature)
+        signal = next((s for s in signals if (s in against) is (weight < 0)), signals[0])
+        summed[signal] = summed.get(signal, 0.0) + weight
     ordered = sorted(summed.items(), key=lambda pair: -abs(pair[1]))
     return tuple(Contribution(signal, weight) for signal, weight in ordered if abs(weight) >= 0.005)
 
@@ -257,8 +272,10 @@ def _promised(findings: Iterable[Finding]) -> bool:
     return any(isinstance(finding.value, Promise) for finding in findings)
 
 
-def _addresses_foreigners(findings: Iterable[Finding], features: Mapping[str, float]) -> bool:
-    return "foreigner" in features or _promised(findings)
+def _addresses_foreigners(findings: Iterable[Finding]) -> bool:
+    return any(
+        finding.signal == "foreigner" or isinstance(finding.value, Promise) for finding in findings
+    )
 
 
 def _tier(label: Label, *, foreigners: bool, promised: bool) -> Tier | None:

@@ -32,8 +32,8 @@ def examined_unseen(
             owners[match.phrase].add(group_of(text))
     for text, seen, found in zip(texts, looks, matches, strict=True):
         own = {group_of(text)}
-        known = [match for match in found if _is_helper(match) or owners[match.phrase] != own]
-        shown = replace(seen, matches=tuple(unmasked(longest(known), rules)))
+        known = longest(m for m in found if _is_helper(m) or owners[m.phrase] != own)
+        shown = replace(seen, said=tuple(known), matches=tuple(unmasked(known, rules)))
         yield shown, found_in(shown)
 
 

@@ -12,10 +12,15 @@ from monitor.text.phrases import Match
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One text being judged. `matches` are in folded characters, by start, masked ones left out."""
+    """One text being judged, its matches in folded characters, by start.
+
+    `matches` are what it says for and against an offer: what a longer phrase against one contains
+    is left out. `said` has that too: a sum is what its words say, in whatever sentence they stand.
+    """
 
     text: str
     folded: Folded
+    said: tuple[Match, ...]
     matches: tuple[Match, ...]
     rules: Rules
     hints: Hints

@@ -33,10 +33,10 @@ _ALIKE = 300
 
 def find(seen: Seen) -> Iterator[Finding]:
     """Give each sum as a finding `money`."""
-    bounds = [match for match in seen.matches if match.signal.startswith("bound:")]
+    bounds = [match for match in seen.said if match.signal.startswith("bound:")]
     reader = MoneyReader(seen.rules.money, seen.rules.currencies, seen.hints, seen.lang)
     sums = reader.read(seen.folded.text, bounds)
-    told = chosen(seen.folded.text, seen.matches, seen.lang)
+    told = chosen(seen.folded.text, seen.said, seen.lang)
     home = _Home(seen, sums)
     attached = [
         replace(sum_, money=home.money(sum_)) if sum_.bare else sum_

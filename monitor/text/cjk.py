@@ -23,15 +23,19 @@ def find_cjk_numbers(text: str) -> Iterator[tuple[int, int, Decimal]]:
 
 
 def cjk_value(written: str) -> int:
-    """Give the value of numerals: `三十五万` is 350,000."""
+    """Give the value of numerals: `三十五万` is 350,000, and `三万二`, as people say it, 32,000."""
     total = section = digit = 0
+    unit = 1
     for char in written:
         if char in _LARGE:
-            total = (total + section + digit or 1) * _LARGE[char]
+            unit = _LARGE[char]
+            total = (total + section + digit or 1) * unit
             section = digit = 0
         elif char in _SMALL:
-            section += (digit or 1) * _SMALL[char]
+            unit = _SMALL[char]
+            section += (digit or 1) * unit
             digit = 0
         else:
             digit = _DIGITS[char]
-    return total + section + digit
+            unit = unit if digit else 1
+    return total + section + digit * max(1, unit // 10)

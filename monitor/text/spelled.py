@@ -29,7 +29,7 @@ _SINGLE = frozenset(
         "миллион миллиард миллиона тысяча тысячу лям мільйон тисяча тисячу милион милијарда хиљада "
         "хиљаду million billion thousand millon milhao mil mille milion milijun milyon bin min mln "
         "млн kun milyan مليون مليار الف الفا ملین لاکھ کروڑ ہزار мың миң минг ming ҳазор "
-        "միլիոն հազար მილიონი ათასი लाख करोड हजार লাখ கோடி லட்சம்"
+        "միլիոն հազար მილიონი მილიონ ათასი लाख करोड हजार লাখ கோடி லட்சம்"
     ).split()
 )
 """Multipliers that stand for one of them when no number comes first: `مليون روبل`."""

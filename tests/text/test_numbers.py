@@ -70,6 +70,7 @@ def numbers(text: str) -> list[str]:
         ("based on million", ["1000000"]),
         ("шесть, семь", ["6", "7"]),
         ("два и по милиона", ["2500000"]),
+        ("მილიონ შვიდასი ათასს", ["1700000"]),
         ("по два миллиона и по тысяче", ["2000000"]),
     ],
 )  # fmt: skip
@@ -79,7 +80,7 @@ def test_a_number_is_read(text: str, values: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("十", 10), ("两百", 200), ("三千零五", 3005), ("一万", 10_000), ("二十万", 200_000), ("一亿", 100_000_000), ("九百九十九", 999)],
+    [("十", 10), ("两百", 200), ("三千零五", 3005), ("一万", 10_000), ("二十万", 200_000), ("一亿", 100_000_000), ("九百九十九", 999), ("三萬二", 32_000), ("三百五", 350), ("一万零五", 10_005)],
 )  # fmt: skip
 def test_chinese_numerals_have_their_value(written: str, value: int) -> None:
     assert cjk_value(written) == value

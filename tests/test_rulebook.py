@@ -12,7 +12,7 @@ import pytest
 from monitor import rulebook
 from monitor.errors import ConfigError
 from monitor.model import Hints, Label
-from monitor.signals._features import signal_of
+from monitor.signals._features import signals_of
 
 SIGNAL = 'title = "X"\nmeaning = "X."\n'
 
@@ -114,7 +114,9 @@ def test_weights_speak_of_known_signals_and_classes() -> None:
     }
 
     assert set(weights.labels) <= {label.value for label in Label}
-    named = {signal_of(name) for side in weights.sides.values() for name in side}
+    named = {
+        signal for side in weights.sides.values() for name in side for signal in signals_of(name)
+    }
     assert named <= known
 
 

@@ -22,7 +22,8 @@ import hashlib
 import json
 import random
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,7 +38,7 @@ from monitor import rulebook
 from monitor.assess import ALERTED, OFFER, SIDES, examine
 from monitor.desk.corpus import read_corpus, read_lines
 from monitor.model import Contact, Finding, Hints, Label, Money
-from monitor.signals._features import features_of
+from monitor.signals._features import features_of, signals_of
 
 HERE = Path(__file__).parent.parent
 SEEN = HERE / "fixtures" / "outsider" / "seen"
@@ -46,6 +47,10 @@ KNOWN_VOICE = 0.5
 """What a text counts with all its findings."""
 THINNED = ((0.0, 1.0), (0.2, 0.5), (0.4, 0.5))
 """Shares of its findings that each copy of a text lacks besides, and what the copy counts."""
+LEAST_SHARE = 0.01
+"""Share of all rows below which a pair of signals is left out: too rare to learn from."""
+PAIRS = 200
+"""Pairs of signals that the sides keep, the strongest: with all 800 they judge no better unseen."""
 LEAST_WEIGHT = 0.02
 """Weights nearer to zero than this are left out: they decide nothing and only lengthen the file."""
 
@@ -75,6 +80,34 @@ def corpus_rows(rules: rulebook.Rules, decided: Path | None = None) -> Iterator[
         for share, voice in THINNED:
             kept = list(thinned(findings, share, chance))
             yield Row(features_of(kept, seen), text.label, voice, own=True)
+
+
+def with_pairs(rows: Sequence[Row], pairs: Container[str]) -> list[Row]:
+    """Leave out the pairs of signals that are not among these."""
+    return [
+        replace(
+            row, features={k: v for k, v in row.features.items() if not is_pair(k) or k in pairs}
+        )
+        for row in rows
+    ]
+
+
+def common_pairs(rows: Sequence[Row]) -> frozenset[str]:
+    """Give the pairs of signals that enough rows show."""
+    met = Counter(name for row in rows for name in row.features if is_pair(name))
+    return frozenset(name for name, count in met.items() if count >= LEAST_SHARE * len(rows))
+
+
+def strongest_pairs(sides: Mapping[str, Mapping[str, float]]) -> frozenset[str]:
+    """Give the pairs of signals that pull a text furthest to a side."""
+    pull = {name: abs(w) for side in sides.values() for name, w in side.items() if is_pair(name)}
+    for side in sides.values():
+        pull |= {name: max(pull[name], abs(w)) for name, w in side.items() if name in pull}
+    return frozenset(sorted(pull, key=lambda name: (-pull[name], name))[:PAIRS])
+
+
+def is_pair(feature: str) -> bool:
+    return len(signals_of(feature)) > 1
 
 
 def thinned(findings: Iterable[Finding], share: float, chance: random.Random) -> Iterator[Finding]:
@@ -218,11 +251,11 @@ def main() -> None:
     texts = corpus_rows(rules, options.decided)
     rows = [*texts, *(data_rows(rules, options.data) if options.data else ())]
     sys.stderr.write(f"{len(rows)} rows, {sum(r.label in ALERTED for r in rows)} of them offers\n")
+    many = fit_sides(with_pairs(rows, common_pairs(rows)), options.strength)
+    singly = [row if row.own else row.weakened() for row in with_pairs(rows, ())]
     models = {
-        "sides": fit_sides(rows, options.strength),
-        "labels": fit_labels(
-            [row if row.own else row.weakened() for row in rows], options.strength
-        ),
+        "sides": fit_sides(with_pairs(rows, strongest_pairs(many)), options.strength),
+        "labels": fit_labels(singly, options.strength),
     }
     write(rulebook.SHIPPED / "weights.toml", models, options.threshold)
 

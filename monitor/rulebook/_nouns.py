@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from monitor.text.phrases import PhraseBook
@@ -26,7 +28,7 @@ class Signal:
     """DOMAIN.md's indicator of deception that it may be; empty when none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """Log-odds per feature: of three sides (offer, report, other), then of the classes within one."""
 
@@ -34,6 +36,11 @@ class Weights:
     labels: Mapping[str, Mapping[str, float]]
     threshold: float = 0.5
     """Share of the offer's side from which on a posting is flagged."""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The features that have a weight anywhere."""
+        return frozenset(chain(*self.sides.values(), *self.labels.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import log2
+from statistics import fmean
 
 from monitor.model import Contact, Finding
 from monitor.signals._guards import is_russian
@@ -93,6 +94,25 @@ _ABSENT: Mapping[str, frozenset[str]] = {
     "contact": frozenset(["contact"]),
 }
 _RUSSIAN = frozenset(["russia", "army"])
+_CALLS = ("contact", "cta")
+_EARLY, _LATE = 0.3, 0.8
+"""Shares of a text at which its first part ends and its last begins."""
+_APART = 0.15
+"""Share of a text that what is told must stand from what is offered, on average."""
+_HELD_OUT = frozenset(
+    [
+        "contract",
+        "army",
+        "money",
+        "citizenship_promise",
+        "travel",
+        "signing",
+        "pay",
+        "eligibility",
+        "no_combat",
+        "civil_role",
+    ]
+)
 
 
 def arrangement_features(findings: Sequence[Finding], text: str) -> Mapping[str, float]:
@@ -113,6 +133,7 @@ def arrangement_features(findings: Sequence[Finding], text: str) -> Mapping[str,
     features |= _density(counted, text)
     features |= _quoted(findings, text)
     features |= {f"before_contact.{signal}": 1.0 for signal in _before_contacts(findings)}
+    features |= dict.fromkeys(_placed(findings, len(text)), 1.0)
     return features
 
 
@@ -145,6 +166,25 @@ def _in_quotations(findings: Sequence[Finding], text: str) -> list[bool]:
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     edges = [edge for start, end in quoted if end - start >= _SPEECH for edge in (start, end)]
     return [bisect_right(edges, finding.span.start) % 2 == 1 for finding in findings]
+
+
+def _placed(findings: Sequence[Finding], length: int) -> Iterator[str]:
+    """Say whether the call comes early or late, and whether it is told before or after it is offered."""
+    for signal in _CALLS:
+        starts = [f.span.start for f in findings if f.signal == signal]
+        if starts and min(starts) < _EARLY * length:
+            yield f"early.{signal}"
+        if starts and max(starts) > _LATE * length:
+            yield f"late.{signal}"
+    told = [f.span.start for f in findings if f.signal in _TOLD]
+    offered = [f.span.start for f in findings if f.signal in _HELD_OUT]
+    if not told or not offered:
+        return
+    gap = (fmean(told) - fmean(offered)) / length
+    if abs(gap) > _APART:
+        yield "sentences.told_after" if gap > 0 else "sentences.told_before"
+    if max(told) > max(offered):
+        yield "sentences.told_last"
 
 
 def _before_contacts(findings: Sequence[Finding]) -> Iterator[str]:

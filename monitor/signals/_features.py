@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from monitor.model import Contact, ContactType, Finding, Money, Period, Promise, Purpose
 from monitor.signals._arrangement import arrangement_features
+from monitor.signals._company import IN_A_SENTENCE, TOGETHER, company_features
 from monitor.signals._seen import Seen
-from monitor.signals._sentences import sentence_features
+from monitor.signals._sentences import sentence_features, signals_by_sentence
+from monitor.text.units import Currencies
 
 LEAD = 140
 """Characters at the top in which a report names its source or a warning its addressee."""
 
-PLACES = frozenset({"first", "last", "quoted", "before_contact"})
+PLACES = frozenset({"first", "last", "early", "late", "quoted", "before_contact"})
 """What a feature says of where a signal stands, before the signal's name."""
 _SHOWN_ONLY = frozenset({"nation"})
 """Signals that say whom a text is for, and nothing of what it is."""
@@ -36,44 +38,10 @@ _LEADING = (
 )
 _ARMIES_PAY_IN = {"RUB": "roubles", "UAH": "hryvnias"}
 """The two armies at war pay in their own currencies."""
-_PAIRS = (
-    ("contract", "cta"),
-    ("contract", "reader"),
-    ("contract", "contact"),
-    ("contract", "promise"),
-    ("contract", "eligibility"),
-    ("contract", "pay"),
-    ("army", "cta"),
-    ("army", "contact"),
-    ("army", "foreigner"),
-    ("army", "reader"),
-    ("civil_role", "war_zone"),
-    ("civil_role", "army"),
-    ("civil_role", "russia"),
-    ("civil_role", "no_combat"),
-    ("civil_role", "citizenship_promise"),
-    ("job", "war_zone"),
-    ("referral", "contract"),
-    ("referral", "foreigner"),
-    ("report", "contact"),
-    ("report", "cta"),
-    ("report", "court"),
-    ("report", "victim"),
-    ("report", "warning"),
-    ("warning", "contact"),
-    ("law", "contact"),
-    ("cta", "contact"),
-    ("drone_work", "cta"),
-    ("drone_work", "russia"),
-    ("own_army", "contract"),
-    ("tuition", "russia"),
-    ("citizenship_promise", "army"),
-    ("citizenship_promise", "contract"),
-    ("travel", "russia"),
-    ("civil_role", "travel"),
-    ("military_job", "cta"),
-)
+_STEPS = (50, 300, 1_500, 4_500, 12_000, 40_000)
+"""Dollars: a fee or an hour, a day, a poor month's pay, a soldier's, a sum at signing, all at once."""
 _TENSES = frozenset(["past", "command"])
+_LINK = f"[{TOGETHER}{IN_A_SENTENCE}]"
 _QUOTE = re.compile('[«»“”"„]')
 _HAN = re.compile("[\u4e00-\u9fff]")
 _DIALOGUE = re.compile(r"(?m)^[-–—] .*\n+[-–—] ")
@@ -88,13 +56,15 @@ def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
     features |= {
         f"{f.signal}.lead": 1.0 for f in findings if f.signal in _LEADING and f.span.start < LEAD
     }
-    features |= {f"{a}+{b}": 1.0 for a, b in _PAIRS if a in counted and b in counted}
-    features |= _money_features(findings)
+    features |= _money_features(findings, seen.rules.currencies)
     features |= _contact_features(findings)
     features |= _shape_features(seen, counted)
     features |= _mood_features(seen)
-    features |= sentence_features(findings, seen.text)
-    features |= arrangement_features([f for f in findings if f.signal in counted], seen.text)
+    weighed = [finding for finding in findings if finding.signal in counted]
+    sentences = signals_by_sentence(weighed, seen.text)
+    features |= sentence_features(sentences)
+    features |= company_features(sentences)
+    features |= arrangement_features(weighed, seen.text)
     return features
 
 
@@ -119,13 +89,16 @@ def _mood_features(seen: Seen) -> Mapping[str, float]:
     }
 
 
-def signal_of(feature: str) -> str:
-    """Name the signal that a feature's weight is shown under."""
+def signals_of(feature: str) -> tuple[str, ...]:
+    """Name the signals that a feature's weight may be shown under: one, or the two of a pair."""
     place, _, signal = feature.partition(".")
-    return signal if place in PLACES else re.split(r"[.+&]", feature)[0]
+    if place in PLACES:
+        return (signal,)
+    return tuple(part.partition(".")[0] for part in re.split(_LINK, feature))
 
 
-def _money_features(findings: Sequence[Finding]) -> Mapping[str, float]:
+def _money_features(findings: Sequence[Finding], currencies: Currencies) -> Mapping[str, float]:
+    """Say what the sums pay for, how often, in whose money, and about how much they are worth."""
     sums = [f.value for f in findings if isinstance(f.value, Money)]
     features = {
         f"money.{money.purpose}": 1.0 for money in sums if money.purpose is not Purpose.OTHER
@@ -140,7 +113,21 @@ def _money_features(findings: Sequence[Finding]) -> Mapping[str, float]:
         for currency, name in _ARMIES_PAY_IN.items()
         if any(money.currency == currency for money in sums)
     }
-    return features
+    return features | {f"money.{name}": 1.0 for money in sums for name in _worth(money, currencies)}
+
+
+def _worth(money: Money, currencies: Currencies) -> Iterator[str]:
+    """Name the step of dollars that a sum is worth; Russia's own sums have steps of their own."""
+    amount = money.high or money.low
+    if amount is None or money.currency is None:
+        return
+    worth = currencies.in_dollars(amount, money.currency)
+    if worth is None:
+        return
+    step = next((f"to_{most}" for most in _STEPS if worth < most), f"from_{_STEPS[-1]}")
+    yield step
+    if money.currency == "RUB":
+        yield f"roubles_{step}"
 
 
 def _contact_features(findings: Sequence[Finding]) -> Mapping[str, float]:

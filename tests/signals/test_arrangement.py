@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor import rulebook
 from monitor.assess import examine
-from monitor.signals._features import features_of, signal_of
+from monitor.signals._features import features_of, signals_of
 
 RULES = rulebook.load()
 ADVERT = "Служба по контракту, от 210 000 руб. в месяц. Звоните: +7 912 345-67-89"
@@ -57,10 +57,10 @@ def test_small_words_tell_who_speaks_of_whom() -> None:
 
     assert {"voice.third", "voice.negation", "voice.no_self"} <= {n for n, v in told.items() if v}
     assert {"voice.no_third", "voice.no_negation"} <= asked.keys()
-    assert signal_of("voice.no_third") == "voice"
+    assert signals_of("voice.no_third") == ("voice",)
 
 
 def test_a_reason_is_shown_under_its_signal() -> None:
-    assert signal_of("quoted.contract") == "contract"
-    assert signal_of("before_contact.warning") == "warning"
-    assert signal_of("sentences.quoted") == "sentences"
+    assert signals_of("quoted.contract") == ("contract",)
+    assert signals_of("before_contact.warning") == ("warning",)
+    assert signals_of("sentences.quoted") == ("sentences",)

@@ -246,12 +246,19 @@ def _contributions(pull: Mapping[str, float], against: Collection[str]) -> tuple
     """Sum what the features add by the signal that each is shown under.
 
     What a pair takes away is shown under the one of it that speaks against an offer, what it adds
-    under the other.
+    under the other; where both speak alike, under the one that has more to give.
     """
     summed: dict[str, float] = {}
+    pairs = []
     for feature, weight in pull.items():
-        signals = signals_of(feature)
-        signal = next((s for s in signals if (s in against) is (weight < 0)), signals[0])
+        first, *others = signals_of(feature)
+        if others:
+            pairs.append(((first, *others), weight))
+        else:
+            summed[first] = summed.get(first, 0.0) + weight
+    for signals, weight in pairs:
+        fitting = [signal for signal in signals if (signal in against) is (weight < 0)]
+        signal = max(fitting or signals, key=lambda s: -weight * summed.get(s, 0.0))
         summed[signal] = summed.get(signal, 0.0) + weight
     ordered = sorted(summed.items(), key=lambda pair: -abs(pair[1]))
     return tuple(Contribution(signal, weight) for signal, weight in ordered if abs(weight) >= 0.005)

@@ -245,7 +245,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--decided", type=Path)
     parser.add_argument("--strength", type=float, default=0.3)
-    parser.add_argument("--threshold", type=float, default=0.45)
+    parser.add_argument("--threshold", type=float, default=0.5)
     options = parser.parse_args()
     rules = rulebook.load()
     texts = corpus_rows(rules, options.decided)

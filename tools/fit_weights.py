@@ -12,7 +12,8 @@ The words of the rules know these texts better than they will know any other. So
 all as if nobody had read it (`_unseen.py`), and thinned besides, with a share of its findings taken
 away at random: the weights learn to decide from what an unseen text is likely to give. What a
 signal may speak for is bounded (`_direction.py`), so that no reason that a person is shown points
-the wrong way.
+the wrong way. The sides are fitted twice: with all pairs of signals that are common, and with the
+strongest of them; classes are told apart as well without any.
 """
 
 from __future__ import annotations
@@ -100,9 +101,10 @@ def common_pairs(rows: Sequence[Row]) -> frozenset[str]:
 
 def strongest_pairs(sides: Mapping[str, Mapping[str, float]]) -> frozenset[str]:
     """Give the pairs of signals that pull a text furthest to a side."""
-    pull = {name: abs(w) for side in sides.values() for name, w in side.items() if is_pair(name)}
-    for side in sides.values():
-        pull |= {name: max(pull[name], abs(w)) for name, w in side.items() if name in pull}
+    pull: dict[str, float] = {}
+    for weights in sides.values():
+        for name in filter(is_pair, weights):
+            pull[name] = max(pull.get(name, 0.0), abs(weights[name]))
     return frozenset(sorted(pull, key=lambda name: (-pull[name], name))[:PAIRS])
 
 

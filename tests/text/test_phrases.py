@@ -151,6 +151,7 @@ def test_a_text_that_is_not_touched_has_no_core_phrase(data: st.DataObject) -> N
     assert is_touched == any(match.signal in core for match in rules.phrases.find(text))
 
 
+@pytest.mark.slow
 def test_every_shipped_phrase_is_found_in_its_own_words() -> None:
     lost = [phrase for phrase in rulebook.load().phrases.phrases if not _finds_itself(phrase)]
 

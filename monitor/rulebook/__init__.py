@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from monitor.errors import ConfigError
@@ -23,8 +23,9 @@ from monitor.rulebook._nouns import Example, Rules, Signal, Weights
 from monitor.rulebook._signals import read_signal
 from monitor.rulebook._tables import Table, Toml, closest, parse
 from monitor.rulebook._weights import read_weights
-from monitor.text import fold, notation, phrases, tokens
-from monitor.text.phrases import Anchors, Phrase, PhraseBook, anchors_of
+from monitor.text import anchors, fold, notation, tokens
+from monitor.text.anchors import Anchors, anchors_of
+from monitor.text.phrases import PhraseBook
 from monitor.text.units import Currencies, MoneyWords, symbol_patterns
 from monitor.text.words import WordTable
 
@@ -43,11 +44,19 @@ def load(extra: Path | None = None) -> Rules:
     faults: list[str] = []
     digest = hashlib.sha256()
     gathered = Gathered()
-    shipped = _shipped_toml()
-    tables = [
-        *_tables(SHIPPED, digest, faults, shipped),
-        *(_own_tables(extra, digest, faults) if extra else ()),
-    ]
+    toml = _shipped_toml()
+    _take_in(_tables(SHIPPED, digest, faults, toml), gathered)
+    shipped = len(gathered.phrases)
+    if extra:
+        _take_in(_own_tables(extra, digest, faults), gathered)
+    weights = read_weights(parse(_WEIGHTS, digest, faults, toml))
+    faults += gathered.unknown_names()
+    if faults:
+        raise ConfigError(faults)
+    return _rules(gathered, weights, digest=digest.hexdigest()[:16], shipped=shipped)
+
+
+def _take_in(tables: Iterable[tuple[str, Table]], gathered: Gathered) -> None:
     for kind, table in tables:
         if table.is_broken:
             continue
@@ -60,11 +69,6 @@ def load(extra: Path | None = None) -> Rules:
                 read_nations(table, gathered)
             case _:
                 read_currencies(table, gathered)
-    weights = read_weights(parse(_WEIGHTS, digest, faults, shipped))
-    faults += gathered.unknown_names()
-    if faults:
-        raise ConfigError(faults)
-    return _rules(gathered, weights, digest.hexdigest()[:16])
 
 
 def _own_tables(folder: Path, digest: hashlib._Hash, faults: list[str]) -> list[tuple[str, Table]]:
@@ -111,25 +115,31 @@ def _read(text: str) -> Mapping[str, object] | None:
         return None
 
 
-def _anchors(written: Sequence[Phrase]) -> Anchors:
-    """Give the anchors of all phrases, by what is kept of the last rules loaded."""
-    key = digest_of([_chooses_anchors(), *(phrase.pattern.encode() for phrase in written)])
-    return Anchors(*kept(_KEPT / "anchors.json", key, lambda: anchors_of(written)))
+def _anchors(patterns: Sequence[str], *, shipped: int) -> Anchors:
+    """Give the anchors of all phrases: of the shipped ones by what is kept, of one's own anew.
+
+    One's own are few and stand behind the shipped ones, so that what is kept serves whoever starts
+    with them and without.
+    """
+    first, own = patterns[:shipped], patterns[shipped:]
+    key = digest_of([_chooses_anchors(), *(pattern.encode() for pattern in first)])
+    known = Anchors(*kept(_KEPT / "anchors.json", key, lambda: anchors_of(first)))
+    return known.joined(anchors_of(own), behind=shipped) if own else known
 
 
 def _chooses_anchors() -> bytes:
     """Give the code that the choice of anchors depends on."""
-    code = (fold, notation, phrases, tokens)
+    code = (anchors, fold, notation, tokens)
     return b"".join(Path(str(module.__file__)).read_bytes() for module in code)
 
 
-def _rules(gathered: Gathered, weights: Weights, digest: str) -> Rules:
+def _rules(gathered: Gathered, weights: Weights, *, digest: str, shipped: int) -> Rules:
     after, before = symbol_patterns(gathered.symbols)
     core = {name for name, signal in gathered.signals.items() if signal.core}
     codes = {*gathered.rates, *gathered.codes}
     return Rules(
         digest=digest,
-        phrases=PhraseBook(gathered.phrases, core, _anchors),
+        phrases=PhraseBook(gathered.phrases, core, partial(_anchors, shipped=shipped)),
         money=MoneyWords(
             multipliers=WordTable(gathered.multipliers),
             currencies=WordTable([*gathered.currencies, *((code, code) for code in codes)]),

@@ -8,24 +8,16 @@ since a text meets few of the tens of thousands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import ahocorasick_rs
 
+from monitor.text.anchors import PLAIN, Anchors, anchors_of
 from monitor.text.disguise import Vocabulary
-from monitor.text.notation import (
-    UNSPACED,
-    Element,
-    parse,
-    plain_anchors,
-    rarest,
-    unspaced_anchors,
-    unspaced_expression,
-    words_of,
-)
+from monitor.text.notation import Element, parse, unspaced_expression, words_of
 from monitor.text.tokens import Tokens
 
 
@@ -68,7 +60,7 @@ class _Form:
     def _taken_apart(self) -> _Parts:
         elements = parse(self.phrase.pattern)
         at = self._place
-        if at == _PLAIN:
+        if at == PLAIN:
             at = next(i for i, element in enumerate(elements) if element.anchors == {self.anchor})
         return _Parts(elements[at], elements[at + 1 :], elements[:at][::-1])
 
@@ -121,39 +113,6 @@ def _reach(
     return positions
 
 
-class Anchors(NamedTuple):
-    """By which words each phrase of a list may be found; JSON can keep it.
-
-    Each word has a flat list of pairs: a phrase's number in the list, and the place in it that the
-    word stands at, or -1 where that is plain to see.
-    """
-
-    words: Mapping[str, Sequence[int]]
-    runs: Mapping[str, Sequence[int]]
-    """Runs of letters, of the scripts without spaces."""
-
-
-def anchors_of(phrases: Sequence[Phrase]) -> Anchors:
-    """Choose the anchors of all phrases; the slowest step on the way to the first text."""
-    words: dict[str, list[int]] = {}
-    runs: dict[str, list[int]] = {}
-    plains = plain_anchors([phrase.pattern for phrase in phrases])
-    for number, (phrase, plain) in enumerate(zip(phrases, plains, strict=True)):
-        if not phrase.pattern.isascii() and UNSPACED.search(phrase.pattern):
-            for anchor in unspaced_anchors(phrase.pattern):
-                runs.setdefault(anchor, []).extend((number, _PLAIN))
-        elif plain is not None:
-            words.setdefault(plain, []).extend((number, _PLAIN))
-        else:
-            place, anchors = rarest(phrase.pattern)
-            for anchor in anchors:
-                words.setdefault(anchor, []).extend((number, place))
-    return Anchors(words, runs)
-
-
-_PLAIN = -1
-
-
 class PhraseBook:
     """Phrases of all languages, ready to be found in one pass."""
 
@@ -161,11 +120,11 @@ class PhraseBook:
         self,
         phrases: Iterable[Phrase],
         core: Collection[str] = (),
-        choose: Callable[[Sequence[Phrase]], Anchors] = anchors_of,
+        choose: Callable[[Sequence[str]], Anchors] = anchors_of,
     ) -> None:
         """Make a book; `core` are the signals that `touches` looks for.
 
-        `choose` gives the phrases' anchors, at the first use: perhaps those kept from before.
+        `choose` gives the anchors of the phrases' patterns, at the first use: perhaps those kept from before.
         """
         self.phrases = tuple(phrases)
         self._core_signals = frozenset(core)
@@ -179,11 +138,11 @@ class PhraseBook:
     @cached_property
     def _core(self) -> _Index:
         core = [phrase.signal in self._core_signals for phrase in self.phrases]
-        return _Index(self.phrases, Anchors(*(_only(core, part) for part in self._anchors)))
+        return _Index(self.phrases, self._anchors.of_some(core))
 
     @cached_property
     def _anchors(self) -> Anchors:
-        return self._choose(self.phrases)
+        return self._choose([phrase.pattern for phrase in self.phrases])
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -202,16 +161,6 @@ class PhraseBook:
     def matches(self, folded: str) -> Iterator[Match]:
         """Give all matches as they are met, those within others too, and some more than once."""
         return self._all.matches(folded)
-
-
-def _only(wanted: Sequence[bool], anchors: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-    """Give the anchors of some phrases alone."""
-    kept: dict[str, list[int]] = {}
-    for anchor, pairs in anchors.items():
-        for phrase, place in zip(pairs[::2], pairs[1::2], strict=True):
-            if wanted[phrase]:
-                kept.setdefault(anchor, []).extend((phrase, place))
-    return kept
 
 
 class _Index:

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from monitor import config
 from monitor.cli.retell import AT_ONCE, parts
 from monitor.desk.deployment import open_store
@@ -88,7 +86,6 @@ def test_applied_it_becomes_a_hit_once(call: Call, deploy: Deploy) -> None:
     assert count_hits(folder) == 1
 
 
-@pytest.mark.slow
 def test_alerts_are_owed_only_when_asked_for(call: Call, deploy: Deploy) -> None:
     folder = watch_two(call, deploy)
     hook = '[channels.desk]\nkind = "webhook"\nurl = "http://127.0.0.1:9/"\nsecret_env = "S"\n'
@@ -116,7 +113,6 @@ def test_an_experimental_signal_is_counted_and_decides_nothing(call: Call, deplo
     assert "Experimental signal shop: in 0 flagged postings and 1 others." in result.output
 
 
-@pytest.mark.slow
 def test_an_experimental_signal_against_takes_no_word_of_an_offer(
     call: Call, deploy: Deploy
 ) -> None:

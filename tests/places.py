@@ -1,7 +1,8 @@
 """Public places of the plainest kind, so that a pipeline can be tried without parsers or rules.
 
 A page's lines are `post KEY WORDS`, `card KEY WORDS`, `detail URL KEY`, `older URL`, `fault CODE`
-and `unreadable`. Words are an offer when they say so: `T1`, `T2`, `T3`; `stall` cannot be judged.
+and `unreadable`. Words are an offer when they say so: `T1`, `T2`, `T3`; `stall` cannot be judged;
+`odd` is left to the second reader, who takes it for a T3.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.errors import FetchError, ReadError
 from monitor.fetch import Validators
-from monitor.model import Capture, Fault, Judged, Link, Posting, Reading, Source
-from tests.plain_words import RULES, assess
+from monitor.model import Assessment, Capture, Fault, Judged, Link, Posting, Reading, Source
+from monitor.second import unasked
+from tests.plain_words import RULES, assess, lift
 
 __all__ = ["RULES", "Clock", "PlainReaders", "Web", "assess", "plan"]
 
@@ -24,6 +26,8 @@ class PlainReaders:
     def __init__(self) -> None:
         self.judged: list[str] = []
         self.stalled = 0
+        self.has_time = True
+        """Whether the second reader has."""
 
     async def read(self, source: Source, capture: Capture) -> Reading:
         lines = [line.split(" ", 2) for line in capture.body.decode().splitlines()]
@@ -43,7 +47,12 @@ class PlainReaders:
             self.stalled += 1
             raise ReadError("judging took longer than 10 s")
         self.judged += [posting.key for posting in postings]
-        return tuple(Judged(posting, assess(posting.text)) for posting in postings)
+        return tuple(Judged(posting, self._assess(posting.text)) for posting in postings)
+
+    def _assess(self, text: str) -> Assessment:
+        if "odd" not in text:
+            return assess(text)
+        return lift(text) if self.has_time else unasked(assess(text))
 
 
 def _posting(source: Source, line: Sequence[str]) -> Posting:

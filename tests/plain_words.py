@@ -5,6 +5,7 @@ A module of its own, which imports nothing heavy: a worker process that judges s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from monitor.model import (
@@ -36,6 +37,16 @@ def assess(text: str) -> Assessment:
         contributions=(Contribution("army", 2.0),),
         rules=RULES,
     )
+
+
+def lift(text: str) -> Assessment:
+    """Judge as the second reader does: what is odd is an offer, `T3`."""
+    said = assess(text)
+    if said.tier or "odd" not in text:
+        return said
+    start = text.index("odd")
+    odd = Finding("odd", Span(start, start + 3), "odd")
+    return replace(said, label=Label.DECEPTIVE_JOB, tier=Tier.T3, findings=(odd,))
 
 
 def judge(

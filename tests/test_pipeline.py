@@ -451,6 +451,29 @@ async def test_a_run_is_one_log_line_without_a_word_of_the_page(
     ]
 
 
+async def test_what_the_second_reader_had_no_time_for_is_asked_at_the_next_look(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="monitor.run")
+    house.show(NORTH.url, "post 1 odd words\npost 2 contract T1")
+    house.readers.has_time = False
+    first = await house.pipeline.run([NORTH])
+    house.clock.pass_by(HOUR)
+    house.readers.has_time = True
+
+    second = await house.pipeline.run([NORTH])
+    house.clock.pass_by(HOUR)
+    third = await house.pipeline.run([NORTH])
+
+    assert [one.new_hits for one in (first, second, third)] == [1, 1, 0]
+    assert house.hits() == {"1", "2"}
+    assert house.readers.judged == ["1", "2", "1"]
+    told = [record.getMessage() for record in caplog.records if record.name == "monitor.run"]
+    assert [line for line in told if line.startswith("unasked")] == [
+        "unasked source=north postings=1"
+    ]
+
+
 async def test_one_host_with_many_slow_sources_holds_up_no_other(house: House) -> None:
     class Waiting:
         """North's pages come only after south's was asked for."""

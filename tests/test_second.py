@@ -19,7 +19,7 @@ from monitor.model import (
     Tier,
 )
 from monitor.rulebook import Rules, load
-from monitor.second import HEAD, SIGNAL, Head, SecondReader, masked
+from monitor.second import HEAD, SIGNAL, Head, SecondReader, is_unasked, left_to_it, masked
 
 UNCLEAR = Assessment(
     Label.UNRELATED,
@@ -90,6 +90,26 @@ def test_a_sum_and_a_contact_without_a_verdict_are_odd_enough_for_it(rules: Rule
     assert odd.tier is Tier.T3
     assert Contact(ContactType.TELEGRAM, "@made_up_name") in {f.value for f in odd.findings}
     assert plain == nothing
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "is_left"),
+    [
+        (UNCLEAR, "Write to us", True),
+        (CLEAR, "Write to us", False),
+        (replace(UNCLEAR, findings=()), "The weather will be fine on Sunday.", False),
+        (replace(UNCLEAR, findings=()), "2,000 USD a month. Telegram: @made_up_name", True),
+    ],
+)
+def test_only_what_is_unclear_is_left_to_it_and_marked(
+    rules: Rules, said: Assessment, text: str, is_left: bool
+) -> None:
+    said = replace(said, rules="digest")
+
+    marked = left_to_it(posting(text), said, rules)
+
+    assert is_unasked(marked) is is_left
+    assert replace(marked, rules="digest") == said
 
 
 def test_it_is_shown_no_digits_and_no_names() -> None:

@@ -22,6 +22,7 @@ from monitor.config import Config
 from monitor.desk.deployment import locked, open_store, utcnow
 from monitor.model import Assessment
 from monitor.replay import Retold, Unjudged, experimental, judge_again
+from monitor.second import is_unasked
 from monitor.store import Audience, Shelved, Store
 from monitor.worker import Readers
 
@@ -138,6 +139,9 @@ def _show(console: Console, loaded: Config, told: Told, made: tuple[str, ...] | 
     for one in told.unjudged:
         key = clean(one.shelved.judged.posting.key)
         console.print(Text(f"{key}: keeps its verdict: {clean(one.why)}", style="yellow"))
+    if unasked := sum(is_unasked(one.after) for one in told.retold):
+        failed = f"On {count(unasked, 'posting')} the second reader failed: the rules judged alone."
+        console.print(Text(failed, style="yellow"))
     _show_experimental(console, loaded, told)
     if made is None:
         console.print("Nothing was written; `--apply` writes it.")

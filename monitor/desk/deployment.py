@@ -16,7 +16,7 @@ from monitor.net import Client, Guard
 from monitor.pipeline import Pipeline, Unseen, Witness
 from monitor.rulebook import Rules
 from monitor.store import Store, exclusive
-from monitor.worker import Jobs, Memory, Readers
+from monitor.worker import Allowance, Jobs, Memory, Readers
 
 Clock = Callable[[], datetime]
 _JOBS = Jobs()
@@ -93,7 +93,7 @@ async def deployed(
     rules = rulebook.load(config.rules)
     fetcher = Fetcher(config.politeness)
     with open_store(config) as store:
-        async with Readers(rules=config.rules, jobs=jobs) as readers:
+        async with Readers(rules=config.rules, jobs=jobs, allowance=Allowance()) as readers:
             pipeline = Pipeline(
                 store=store,
                 fetcher=fetcher,

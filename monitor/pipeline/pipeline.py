@@ -126,7 +126,7 @@ class Pipeline:
         if health.is_shut(run):
             watch.tally.slow_down(None)
         await self._finish(watch, run)
-        self._tell(run)
+        self._tell(run, watch.tally)
         return run
 
     async def _finish(self, watch: Watch, run: Run) -> None:
@@ -152,7 +152,7 @@ class Pipeline:
             await self._guard(watch, step())
         run = watch.tally.run(self.clock())
         await self.write(self.store.runs.keep, run)
-        self._tell(run)
+        self._tell(run, watch.tally)
         return run
 
     async def deliver(self) -> Delivered:
@@ -165,8 +165,10 @@ class Pipeline:
         self.witness.delivered(delivered)
         return delivered
 
-    def _tell(self, run: Run) -> None:
+    def _tell(self, run: Run, tally: Tally) -> None:
         _log_run(run)
+        if tally.unasked:
+            log.info("unasked source=%s postings=%d", run.source_id, tally.unasked)
         self.witness.ran(run)
 
     def _post(self, channel: Channel, outward: Outward) -> Post:

@@ -144,7 +144,7 @@ class Reader:
             takers=self.tools.takers,
             desk_url=self.tools.desk_url,
         )
-        self.tally.add(recorded, read=len(judged))
+        self.tally.add(recorded, judged)
         if failure:
             await self._fail(look, failure)
         return len(judged), failure

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.model import Fault, Run
+from monitor.model import Fault, Judged, Run
+from monitor.second import is_unasked
 from monitor.store import Recorded
 
 _MINOR = frozenset({"truncated", "fallback"})
@@ -30,6 +32,8 @@ class Tally:
     """Of them, those on its first pages: how many pages are turned changes from look to look."""
     fresh: set[str] = field(default_factory=set)
     """Of them, those never seen before."""
+    unasked: int = 0
+    """Postings that the second reader had no time for."""
     details: int = 0
     """Adverts' own pages that were asked for."""
     faults: list[Fault] = field(default_factory=list)
@@ -50,9 +54,10 @@ class Tally:
         """Make the next look wait; None leaves the time to the back-off."""
         self.wait = max(self.wait or timedelta(), timedelta(seconds=seconds or 0))
 
-    def add(self, recorded: Recorded, *, read: int) -> None:
+    def add(self, recorded: Recorded, judged: Sequence[Judged]) -> None:
         """Count what one record changed."""
-        self.read += read
+        self.read += len(judged)
+        self.unasked += sum(is_unasked(one.assessment) for one in judged)
         self.new += len(recorded.new)
         self.sighted += recorded.sighted
 

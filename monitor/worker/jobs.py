@@ -31,13 +31,23 @@ def prepare(rules: Path | None) -> None:
 def judge(
     source: Source, postings: tuple[Posting, ...], rules: Path | None
 ) -> tuple[Assessment, ...]:
-    """Judge postings by the shipped rules and a deployment's own, loaded once a process."""
+    """Judge postings by the shipped rules and a deployment's own, loaded once a process.
+
+    Where the second reader is installed, what is left to it is marked.
+    """
     loaded = _load(rules)
-    return tuple(_assessed(posting, loaded, hints_of(source, posting)) for posting in postings)
+    return tuple(_judged(posting, loaded, hints_of(source, posting)) for posting in postings)
 
 
-def _assessed(posting: Posting, rules: Rules, hints: Hints) -> Assessment:
-    return second.reread(posting, assess(posting, rules, hints), rules, hints)
+def _judged(posting: Posting, rules: Rules, hints: Hints) -> Assessment:
+    said = assess(posting, rules, hints)
+    return second.left_to_it(posting, said, rules, hints) if second.is_installed() else said
+
+
+def reread(source: Source, posting: Posting, rules: Path | None) -> Assessment:
+    """Judge a posting by the rules and the second reader."""
+    loaded, hints = _load(rules), hints_of(source, posting)
+    return second.reread(posting, assess(posting, loaded, hints), loaded, hints)
 
 
 @cache
@@ -65,3 +75,5 @@ class Jobs:
     judge: Callable[[Source, tuple[Posting, ...], Path | None], tuple[Assessment, ...]] = judge
     prepare: Callable[[Path | None], object] = prepare
     """Done once in each process before it judges."""
+    reread: Callable[[Source, Posting, Path | None], Assessment] = reread
+    """For what `judge` leaves to the second reader."""

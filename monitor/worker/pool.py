@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,14 +12,15 @@ from types import TracebackType
 
 from monitor.errors import ReadError
 from monitor.model import Assessment, Capture, Judged, Posting, Reading, Source
+from monitor.second import is_unasked
 
+from .allowance import Allowance
 from .jobs import Jobs
 from .process import Worker, start
 
 _MEGABYTE = 1024 * 1024
 _BATCH = 16
-"""Postings judged under one deadline: 26 ms was one of 7,400 characters, 180 ms one of which the
-second reader is asked on a busy machine."""
+"""Postings judged under one deadline: 26 ms was one of 7,400 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,14 @@ class Readers:
         rules: Path | None = None,
         jobs: Jobs = _JOBS,
         limits: Limits = _LIMITS,
+        allowance: Allowance | None = None,
     ) -> None:
+        """Make readers; an `allowance` of None has the second reader asked about all it is left."""
         self._turns = asyncio.Semaphore(workers)
         self._rules = rules
         self._jobs = jobs
         self._limits = limits
+        self._allowance = allowance or Allowance(rate=math.inf)
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._closed = False
@@ -95,13 +101,32 @@ class Readers:
         return replace(_a_reading(answer), fallback=why)
 
     async def judge(self, source: Source, postings: Sequence[Posting]) -> tuple[Judged, ...]:
-        """Judge postings by the rules. Raise ReadError where that fails or takes too long."""
+        """Judge postings by the rules. Raise ReadError where that fails or takes too long.
+
+        What they leave to the second reader it is asked about while its allowance lasts.
+        """
         judged: list[Judged] = []
         for first in range(0, len(postings), _BATCH):
             batch = tuple(postings[first : first + _BATCH])
             said = await self._assessments(source, batch)
             judged += map(Judged, batch, said)
-        return tuple(judged)
+        return tuple([await self._reread(source, one) for one in judged])
+
+    async def _reread(self, source: Source, judged: Judged) -> Judged:
+        """Ask the second reader; where it has no time or fails, the rules' verdict keeps its mark."""
+        limits, allowance = self._limits, self._allowance
+        if not (is_unasked(judged.assessment) and allowance.is_left):
+            return judged
+        async with self._turns:
+            if not allowance.is_left:  # others had turns before this one
+                return judged
+            with allowance.spending(), contextlib.suppress(ReadError):
+                said = await self._answer(
+                    self._jobs.reread, source, judged.posting, self._rules,
+                    seconds=limits.alone_seconds, memory=limits.judge_memory, prepared=True,
+                )  # fmt: skip
+                return replace(judged, assessment=_an_assessment(said))
+        return judged
 
     async def _assessments(
         self, source: Source, postings: tuple[Posting, ...]
@@ -114,9 +139,7 @@ class Readers:
         )  # fmt: skip
         if not isinstance(answer, tuple) or len(answer) != len(postings):
             raise ReadError(f"{len(postings)} judgements came as {type(answer).__name__}")
-        if not all(isinstance(said, Assessment) for said in answer):
-            raise ReadError("what came as a judgement is none")
-        return answer
+        return tuple(map(_an_assessment, answer))
 
     async def close(self) -> None:
         """End every process; what one was doing is a ReadError to who waits for it."""
@@ -136,13 +159,26 @@ class Readers:
         prepared: bool = False,
     ) -> object:
         async with self._turns:
-            worker = await self._take()
-            try:
-                if prepared and not worker.is_prepared:
-                    await self._prepare(worker)
-                return await worker.ask(do, *arguments, seconds=seconds, memory=memory)
-            finally:
-                self._give_back(worker)
+            return await self._answer(
+                do, *arguments, seconds=seconds, memory=memory, prepared=prepared
+            )
+
+    async def _answer(
+        self,
+        do: Callable[..., object],
+        *arguments: object,
+        seconds: float,
+        memory: int,
+        prepared: bool,
+    ) -> object:
+        """Have a worker do a job; call it in turn."""
+        worker = await self._take()
+        try:
+            if prepared and not worker.is_prepared:
+                await self._prepare(worker)
+            return await worker.ask(do, *arguments, seconds=seconds, memory=memory)
+        finally:
+            self._give_back(worker)
 
     async def _prepare(self, worker: Worker) -> None:
         limits = self._limits
@@ -185,4 +221,10 @@ class Readers:
 def _a_reading(answer: object) -> Reading:
     if not isinstance(answer, Reading):
         raise ReadError(f"a reading came as {type(answer).__name__}")
+    return answer
+
+
+def _an_assessment(answer: object) -> Assessment:
+    if not isinstance(answer, Assessment):
+        raise ReadError("what came as a judgement is none")
     return answer

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from monitor import config
+import pytest
+
+from monitor import config, rulebook
 from monitor.cli.retell import AT_ONCE, parts
 from monitor.desk.deployment import open_store
 
@@ -34,13 +36,13 @@ def watch_two(call: Call, deploy: Deploy) -> Path:
     return folder
 
 
-def forget(folder: Path) -> None:
+def forget(folder: Path, *, rules: str = "older") -> None:
     """Make the kept verdicts those of older rules that flagged nothing."""
     with open_store(config.load(folder)) as store, store._db.writing():
         for statement in (
             "PRAGMA defer_foreign_keys = ON",
             "DELETE FROM assessments WHERE rules = 'older'",
-            "UPDATE assessments SET rules = 'older', label = 'unrelated', tier = NULL, detail = NULL",
+            f"UPDATE assessments SET rules = '{rules}', label = 'unrelated', tier = NULL, detail = NULL",
             "UPDATE postings SET hit_id = NULL",
             "DELETE FROM sightings",
             "DELETE FROM alerts",
@@ -84,6 +86,22 @@ def test_applied_it_becomes_a_hit_once(call: Call, deploy: Deploy) -> None:
     assert "Written, 1 new hit." in first.output
     assert "0 verdicts changed" in second.output
     assert count_hits(folder) == 1
+
+
+@pytest.mark.slow
+def test_what_the_second_reader_was_not_asked_about_is_judged_whole(
+    call: Call, deploy: Deploy
+) -> None:
+    folder = watch_two(call, deploy)
+    today = rulebook.load().digest
+    forget(folder, rules=f"{today}+unasked")
+
+    call("replay", "--apply")
+
+    with open_store(config.load(folder)) as store:
+        assert {hit.assessment.rules for hit in store.hits.all()} == {today}
+        kept = store.postings.shelved()
+    assert {one.judged.assessment.rules for one in kept} == {today}
 
 
 def test_alerts_are_owed_only_when_asked_for(call: Call, deploy: Deploy) -> None:

@@ -24,6 +24,7 @@ from monitor.alerts.email import Security
 from monitor.alerts.email import Settings as Mail
 from monitor.alerts.webhook import Settings as Hook
 from monitor.config import Channel
+from monitor.desk.deployment import utcnow
 from monitor.fetch import Fetcher, Politeness
 from monitor.model import Source
 from monitor.net import Client, Guard
@@ -40,6 +41,7 @@ class Job:
     sources: dict[str, str]
     mail_port: int
     hook_url: str
+    """Empty sends mails alone."""
     secret: str
     commit: int = 0
     """Number of the commit at which to die; 0 for none."""
@@ -47,6 +49,10 @@ class Job:
     """Die with the commit not yet made; else just after it."""
     seconds: float = 60.0
     """Die after so long."""
+    to: tuple[str, ...] = ("b@m.example",)
+    """Whom mails are for."""
+    later: float = 0.0
+    """Hours that the clock is ahead."""
 
 
 def dying_at(job: Job) -> type[sqlite3.Connection]:
@@ -71,9 +77,16 @@ def dying_at(job: Job) -> type[sqlite3.Connection]:
 
 async def go(job: Job) -> None:
     """Do the whole way once over real sockets."""
-    addresses = {url.split("/")[2] for url in (*job.sources.values(), job.hook_url)}
+    addresses = {url.split("/")[2] for url in (*job.sources.values(), job.hook_url) if url}
     politeness = Politeness(min_delay=timedelta(), jitter=0.0, allow=tuple(addresses))
-    mail = Mail("127.0.0.1", "a@m.example", ("b@m.example",), job.mail_port, Security.NONE)
+    mail = Mail("127.0.0.1", "a@m.example", tuple(job.to), job.mail_port, Security.NONE)
+    channels = (
+        # A hundred adverts in a minute are no storm here: each must have arrived at the end.
+        Channel("mail", "email", most_an_hour=0, settings=mail),
+        Channel(
+            "hook", "webhook", settings=Hook("SECRET", job.hook_url or "https://hook.example/")
+        ),
+    )
     sources = [
         Source(id=name, kind="plain", url=url, every=timedelta(hours=1))
         for name, url in job.sources.items()
@@ -84,14 +97,11 @@ async def go(job: Job) -> None:
             fetcher=Fetcher(politeness),
             readers=PlainReaders(),
             rules=RULES,
-            channels=(
-                # A hundred adverts in a minute are no storm here: each must have arrived at the end.
-                Channel("mail", "email", most_an_hour=0, settings=mail),
-                Channel("hook", "webhook", settings=Hook("SECRET", job.hook_url)),
-            ),
+            channels=channels if job.hook_url else channels[:1],
             outward=Outward(Client(guard=Guard(allow=politeness.allow)), lambda _: job.secret),
             kinds=alerts.channels(),
             plan=plan,
+            clock=lambda: utcnow() + timedelta(hours=job.later),
         )
         async with pipeline:
             await pipeline.run(sources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 
 from monitor.desk.sinks import HookSink, MailSink, new_secret
 from monitor.store import Store
+from tests.alerts.making import Box, mail_server
 from tests.kill_target import Job
 
 KILLED = -9
@@ -212,3 +214,57 @@ def test_a_hundred_random_kills_lose_nothing(world: World) -> None:
 
     assert killed >= 30
     assert_whole(world, trial, ADVERTS | {f"n{number}" for number in range(100)})
+
+
+HAS, LACKS = "team@m.example", "lawyer@m.example"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("dying", [0, 1])
+async def test_killed_at_a_commit_each_recipient_gets_the_mail(
+    world: World, dying: int, before: bool
+) -> None:
+    """Who took it is sent a second copy only where the kill fell between answer and record.
+
+    At the first look one is taken and the other refused; an hour later the other is taken too.
+    """
+    second_copies = 0
+    for commit in range(1, 100):
+        box = Box(rcpt={LACKS: "451 4.7.1 later"})
+        async with mail_server(box):
+            job = _mails_alone(world, box)
+            killed = replace(job, commit=commit, before=before)
+            ends = [await _run(world, one) for one in ([killed, job] if dying == 0 else [job])]
+            box.rcpt = {}
+            later = [killed, job] if dying == 1 else [job]
+            ends += [await _run(world, replace(one, later=1)) for one in later]
+
+        second_copies += _copies(job, box) - 2
+        if KILLED not in ends:
+            break
+
+    assert 5 < commit < 99
+    assert second_copies == int(before)
+
+
+def _mails_alone(world: World, box: Box) -> Job:
+    """Watch one advert; a webhook's commits would fall between a mail and its record."""
+    sources = {"advert": f"{world.site.url}/a"}
+    job = replace(begin(world).job, sources=sources, mail_port=box.port)
+    return replace(job, hook_url="", to=(HAS, LACKS))
+
+
+async def _run(world: World, job: Job) -> int:
+    """Do a job while the mail server, which is this thread's, goes on."""
+    return await asyncio.to_thread(world.run, job)
+
+
+def _copies(job: Job, box: Box) -> int:
+    """Count those that came to both recipients, all under one id; nothing is owed any more."""
+    with Store.open(job.database) as store:
+        assert store.outbox.unsent().owed == 0
+    assert len({mail["Message-ID"] for mail in box.mails}) == 1
+    copies = [who for envelope in box.envelopes for who in envelope.rcpt_tos]
+    assert set(copies) == {HAS, LACKS}
+    return len(copies)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from monitor.alerts._templates import Templates
 from monitor.errors import AlertError
-from monitor.model import Message
+from monitor.model import Message, Shared
 from monitor.text.harmless import clean
 
 _SAID = 200
@@ -88,8 +88,11 @@ class Channel(Protocol):
     # channel's `send` names its own Settings and the seam says Any.
     Settings: type[Any]
 
-    async def send(self, settings: Any, message: Message, outward: Outward) -> str:
+    async def send(self, settings: Any, message: Message, outward: Outward) -> str | Shared:
         """Hand over a message and give the receiver's own answer, one line.
+
+        A channel that serves several recipients by one message gives a `Shared` where not all of
+        them took it; the next try has them in `message.recipients`.
 
         The id that travels with it (the message's, or its only alert's key) is the same at each
         try. Raises AlertError when the receiver did not take it.

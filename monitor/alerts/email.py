@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,14 +17,14 @@ from enum import StrEnum
 from pathlib import Path
 
 import aiosmtplib
-from aiosmtplib import SMTPResponse
 
 from monitor.alerts._checks import is_host, is_loopback, is_mailbox, timeout_fault
 from monitor.alerts._compose import compose
 from monitor.alerts._outward import Outward
+from monitor.alerts._recipients import Refusal, Round
 from monitor.alerts._render import write
 from monitor.errors import AlertError
-from monitor.model import Message
+from monitor.model import Message, Shared
 from monitor.text.harmless import clean
 
 GROUPS = True
@@ -96,21 +96,38 @@ def _faults(settings: Settings) -> list[str]:
     return faults
 
 
-async def send(settings: Settings, message: Message, outward: Outward) -> str:
-    """Hand a message to the mail server; give its answer, with who of several was refused.
+async def send(settings: Settings, message: Message, outward: Outward) -> str | Shared:
+    """Hand a message to the mail server, for all who lack it; give its answer, and who is left out.
 
-    Raises AlertError. When the connection breaks after the text was sent the server may have taken
-    it all the same; the next try then brings a second copy under the same Message-ID.
+    Raises AlertError where nobody has it yet, or where the server says nothing of recipients. When
+    the connection breaks after the text was sent the server may have taken it all the same; the
+    next try then brings a second copy under the same Message-ID.
     """
+    this = Round.of(settings.to, message.recipients)
+    if not this.asked:
+        return this.end({}, "")
     mail = _mail(settings, message, outward)
     client = _client(settings, outward)
     try:
         async with _parting(client), asyncio.timeout(settings.timeout.total_seconds()):
             await client.connect()
-            refused, answer = await client.sendmail(settings.sender, list(settings.to), mail)
+            return await _hand_over(client, settings.sender, this, mail)
     except (aiosmtplib.SMTPException, OSError) as e:
         raise _failure(e, settings) from e
-    return _receipt(settings.to, refused, answer)
+
+
+async def _hand_over(
+    client: aiosmtplib.SMTP, sender: str, this: Round, mail: bytes
+) -> str | Shared:
+    """Send to whom the server takes; the same mail as ever, though it is for fewer."""
+    try:
+        refused, answer = await client.sendmail(sender, list(this.asked), mail)
+    except aiosmtplib.SMTPRecipientsRefused as e:
+        if not this.is_begun:
+            raise
+        return this.end(_refusals(e.recipients), "")
+    said = {who: Refusal(why.code, _said(why.code, why.message)) for who, why in refused.items()}
+    return this.end(said, f"250 {clean(answer, limit=_ANSWER)}")
 
 
 async def probe(settings: Settings, outward: Outward) -> str:
@@ -180,8 +197,8 @@ def _failure(error: Exception, settings: Settings) -> AlertError:
     host = settings.host
     match error:
         case aiosmtplib.SMTPRecipientsRefused():
-            final = all(one.code >= 500 for one in error.recipients)
-            refused = {one.recipient: _said(one.code, one.message) for one in error.recipients}
+            refused = _refusals(error.recipients)
+            final = all(one.is_final for one in refused.values())
             return AlertError(f"Every recipient was refused: {_listed(refused)}.", permanent=final)
         case aiosmtplib.SMTPDataError() | aiosmtplib.SMTPSenderRefused():
             said = _said(error.code, error.message)
@@ -196,16 +213,12 @@ def _failure(error: Exception, settings: Settings) -> AlertError:
     return AlertError(f"No mail went through {host}: {clean(str(error), limit=_ANSWER)}")
 
 
-def _receipt(to: Sequence[str], refused: Mapping[str, SMTPResponse], answer: str) -> str:
-    taken = f"250 {clean(answer, limit=_ANSWER)}"
-    if not refused:
-        return taken
-    said = {who: _said(why.code, why.message) for who, why in refused.items()}
-    return f"{taken}; taken for {len(to) - len(said)} of {len(to)}, refused: {_listed(said)}"
+def _refusals(refused: Iterable[aiosmtplib.SMTPRecipientRefused]) -> dict[str, Refusal]:
+    return {one.recipient: Refusal(one.code, _said(one.code, one.message)) for one in refused}
 
 
-def _listed(refused: Mapping[str, str]) -> str:
-    return "; ".join(f"{who}: {why}" for who, why in refused.items())
+def _listed(refused: Mapping[str, Refusal]) -> str:
+    return "; ".join(f"{who}: {why.said}" for who, why in refused.items())
 
 
 def _said(code: int, words: str) -> str:

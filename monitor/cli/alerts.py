@@ -18,9 +18,10 @@ from monitor.cli._pick import settings
 from monitor.cli._render import clean, count, table_of
 from monitor.config import Channel, Config
 from monitor.desk.deployment import deployed, locked, open_store, utcnow
-from monitor.desk.letters import KEY, explain
+from monitor.desk.letters import KEY, explain, lacking
 from monitor.desk.trial import try_channel
 from monitor.errors import Busy, ConfigError
+from monitor.model import Recipient
 from monitor.store import Letter, OwedAlarm, OwedAlert, Unsent
 
 STATES = ("owed", "sent", "dead")
@@ -31,8 +32,9 @@ STYLES = {"owed": "yellow", "sent": "green", "dead": "red"}
 def alerts() -> None:
     """List, explain, test and retry alerts.
 
-    An alert is owed until its channel takes it: it is tried again with growing delays, and after
-    three days it is given up and stays listed as dead, until somebody retries it.
+    An alert is owed until its channel takes it, for each of its recipients: it is tried again with
+    growing delays, and after three days it is given up and stays listed as dead, until somebody
+    retries it.
     """
 
 
@@ -73,7 +75,7 @@ def _listed(found: list[OwedAlert], alarms: list[OwedAlarm], zone: tzinfo) -> Ta
             alert.hit_id,
             str(alert.attempts),
             _clock(due, zone),
-            Text(clean(one.receipt if one.state == "sent" else alert.last_error)),
+            _said(one, alert.last_error),
         )
     for owed in alarms:
         table.add_row(
@@ -83,9 +85,15 @@ def _listed(found: list[OwedAlert], alarms: list[OwedAlarm], zone: tzinfo) -> Ta
             owed.alarm.about,
             str(owed.attempts),
             _clock(owed.next_try_at if owed.state == "owed" else None, zone),
-            Text(clean(owed.receipt if owed.state == "sent" else owed.last_error)),
+            _said(owed, owed.last_error),
         )
     return table
+
+
+def _said(one: OwedAlert | OwedAlarm, last_error: str) -> Text:
+    """Say who lacks it, where others have it; else the receiver's answer."""
+    answer = one.receipt if one.state == "sent" else last_error
+    return Text(clean(lacking(one.recipients, state=one.state) or answer))
 
 
 def _clock(due: datetime | None, zone: tzinfo) -> str:
@@ -103,6 +111,7 @@ def _alarm_as_json(one: OwedAlarm) -> dict[str, Any]:
         "attempts": one.attempts,
         "last_error": one.last_error,
         "receipt": one.receipt,
+        "recipients": _recipients_as_json(one.recipients),
         "created_at": alarm.raised_at.isoformat(),
         "next_try_at": one.next_try_at and one.next_try_at.isoformat(),
     }
@@ -121,8 +130,16 @@ def _as_json(one: OwedAlert) -> dict[str, Any]:
         "attempts": alert.attempts,
         "last_error": alert.last_error,
         "receipt": one.receipt,
+        "recipients": _recipients_as_json(one.recipients),
         **{name: moment and moment.isoformat() for name, moment in times.items()},
     }
+
+
+def _recipients_as_json(recipients: tuple[Recipient, ...]) -> list[dict[str, str]]:
+    return [
+        {"address": one.address, "reach": str(one.reach), "answer": one.answer}
+        for one in recipients
+    ]
 
 
 @alerts.command()
@@ -170,7 +187,8 @@ def _letter_as_json(letter: Letter, story: tuple[str, ...]) -> dict[str, Any]:
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in values.items()
     }
-    return {**plain, "story": list(story)}
+    recipients = _recipients_as_json(letter.recipients)
+    return {**plain, "recipients": recipients, "story": list(story)}
 
 
 @alerts.command()
@@ -220,7 +238,8 @@ async def _test(chosen: tuple[Channel, ...], loaded: Config) -> int:
 def retry(ctx: click.Context, keys: tuple[str, ...]) -> None:
     """Try unsent alerts again now, also those given up; all of them when none is named.
 
-    ALERT is a key from `alerts list`, or its beginning. While `serve` runs, that sends them.
+    ALERT is a key from `alerts list`, or its beginning. One that is named goes also to recipients
+    whom the server refused for good while it took others. While `serve` runs, that sends them.
 
     \b
     Example:

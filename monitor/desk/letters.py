@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from monitor.config import Channel
 from monitor.desk.says import ENGLISH, N_, Says
+from monitor.model import Reach, Recipient
 from monitor.store.letters import Letter
 from monitor.store.outbox import GIVE_UP_AFTER
 
 KEY = 12
 """Signs of a key that a list shows; `retry` takes them."""
+REACHED = {
+    Reach.TAKEN: N_("Taken for {who}: {answer}"),
+    Reach.OWED: N_("Still owed to {who}: {answer}"),
+    Reach.REFUSED: N_("Refused for good for {who}: {answer}"),
+}
+NEVER_REACHED = N_("Not taken for {who}: {answer}")
+"""Where what was owed to them was given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,11 @@ def explain(
 ) -> tuple[str, ...]:
     """Give the story in sentences; a channel of None is set up no more."""
     teller = _Teller(now, zone, says)
-    said = [*_gathered(letter, teller), *_story(letter, channel, teller)]
+    said = [
+        *_gathered(letter, teller),
+        *_story(letter, channel, teller),
+        *_recipients(letter, teller),
+    ]
     if channel is None and letter.state != "sent":
         words = N_(
             "No channel {channel} is set up any more, so that nobody sends it: put {table} back into monitor.toml."
@@ -45,6 +57,30 @@ def explain(
         table = f"[channels.{letter.channel}]"
         said.append(teller.say(words, channel=letter.channel, table=table))
     return tuple(said)
+
+
+def lacking(recipients: Iterable[Recipient], *, state: str, says: Says = ENGLISH) -> str:
+    """Say in a line who lacks what others have; empty where nobody does."""
+    lack = [one for one in recipients if one.reach is not Reach.TAKEN]
+    return "; ".join(_reached(one, state, says) for one in lack)
+
+
+def _reached(one: Recipient, state: str, says: Says) -> str:
+    is_given_up = state == "dead" and one.reach is Reach.OWED
+    words = NEVER_REACHED if is_given_up else REACHED[one.reach]
+    return says.gettext(words).format(who=one.address, answer=one.answer)
+
+
+def _recipients(letter: Letter, teller: _Teller) -> Iterator[str]:
+    for one in letter.recipients:
+        yield _reached(one, letter.state, teller.says)
+    if letter.recipients and letter.state == "owed":
+        yield teller.say(N_("Only those who lack it are sent it again, as the same mail."))
+    if letter.state == "sent" and letter.is_refused_to_some:
+        words = N_(
+            "Once their address is mended, `advert-monitor alerts retry {key}` sends it to them alone."
+        )
+        yield teller.say(words, key=letter.key[:KEY])
 
 
 def _story(letter: Letter, channel: Channel | None, teller: _Teller) -> Iterator[str]:

@@ -10,6 +10,7 @@ from monitor.alerts import Outward, channels, sample_message
 from monitor.config import Channel, Config
 from monitor.desk.deployment import outward
 from monitor.errors import AlertError
+from monitor.model import Reach, Shared
 
 Way = Callable[[Config], Outward]
 
@@ -20,6 +21,7 @@ class Tried:
 
     channel: str
     was_taken: bool
+    """For all whom the channel serves."""
     said: str
     """The receiver's own answer, or why it could not be asked."""
 
@@ -36,4 +38,13 @@ async def try_channel(
         )
     except AlertError as error:
         return Tried(channel.id, False, str(error))
+    if isinstance(said, Shared):
+        return Tried(channel.id, False, _told(said))
     return Tried(channel.id, True, said)
+
+
+def _told(shared: Shared) -> str:
+    """Name whom it did not come to; a test is not tried again."""
+    lacking = [one for one in shared.recipients if one.reach is not Reach.TAKEN]
+    named = "; ".join(f"{one.address}: {one.answer}" for one in lacking)
+    return f"It did not come to {len(lacking)} of {len(shared.recipients)}: {named}"

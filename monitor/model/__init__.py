@@ -10,6 +10,9 @@ from monitor.model.alerts import (
     Message,
     Notice,
     Quote,
+    Reach,
+    Recipient,
+    Shared,
 )
 from monitor.model.people import Role
 from monitor.model.places import (
@@ -68,9 +71,12 @@ __all__ = [
     "Promise",
     "Purpose",
     "Quote",
+    "Reach",
     "Reading",
+    "Recipient",
     "Role",
     "Run",
+    "Shared",
     "Source",
     "Span",
     "Tier",

@@ -90,6 +90,40 @@ class Alarm:
     raised_at: datetime
 
 
+class Reach(StrEnum):
+    """Whether a message has come to one of its recipients."""
+
+    TAKEN = "taken"
+    OWED = "owed"
+    """The receiver does not take it for them now."""
+    REFUSED = "refused"
+    """The receiver will never take it for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One of those whom a channel serves together, and what the receiver said of them last."""
+
+    address: str
+    reach: Reach
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a channel gives back of a message that some of its recipients have and others lack."""
+
+    receipt: str
+    """One line, as of a message that was taken whole."""
+    recipients: tuple[Recipient, ...]
+    """All of them, those of earlier tries too."""
+
+    @property
+    def is_owed(self) -> bool:
+        """True while somebody is to get it yet."""
+        return any(one.reach is Reach.OWED for one in self.recipients)
+
+
 class Gathered(StrEnum):
     """Why a message holds many alerts."""
 
@@ -111,3 +145,5 @@ class Message:
     alerts: tuple[Alert, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     gathered: Gathered = Gathered.NOT
+    recipients: tuple[Recipient, ...] = ()
+    """What became of each, once the channel has told them apart; it asks for who lacks it alone."""

@@ -7,12 +7,13 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 
 from monitor.alerts import Channel as Kind
 from monitor.alerts import Outward
 from monitor.config import Channel
 from monitor.errors import AlertError, MonitorError
-from monitor.model import Message
+from monitor.model import Message, Shared
 from monitor.pipeline.bugs import sentence, trace
 from monitor.pipeline.tools import Writer
 from monitor.store import Ill, Manner, Outbox, Plight, Trouble, Troubles
@@ -25,9 +26,18 @@ REFUSALS = 3
 log = logging.getLogger("monitor.deliver")
 
 
+class Outcome(Enum):
+    """How one attempt ended."""
+
+    TAKEN = "taken"
+    SHARED = "shared"
+    """Some have it and others are owed it: the receiver serves us all the same."""
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Messages that channels took, and those they did not."""
+    """Messages that channels took, and those they did not, or not for all."""
 
     sent: int = 0
     failed: int = 0
@@ -53,10 +63,10 @@ class Post:
         await self.write(self.outbox.form, self.channel.id, self._manner(now), now=now)
         sent = failed = in_a_row = 0
         while in_a_row < REFUSALS and (message := await self._claim()):
-            if await self._send(message):
-                sent, in_a_row = sent + 1, 0
-            else:
-                failed, in_a_row = failed + 1, in_a_row + 1
+            outcome = await self._send(message)
+            sent += outcome is Outcome.TAKEN
+            failed += outcome is not Outcome.TAKEN
+            in_a_row = in_a_row + 1 if outcome is Outcome.FAILED else 0
         if sent or failed:
             await self._judge()
         return Delivered(sent, failed)
@@ -80,11 +90,11 @@ class Post:
         silent = self.channel.silent(now)
         return await self.write(self.outbox.claim, self.channel.id, now=now, silent=silent)
 
-    async def _send(self, message: Message) -> bool:
-        """Give one message to the channel; False when it stays owed."""
+    async def _send(self, message: Message) -> Outcome:
+        """Give one message to the channel, and note what became of it."""
         try:
             async with asyncio.timeout(SECONDS):
-                receipt = await self.kind.send(self.channel.settings, message, self._outward())
+                said = await self.kind.send(self.channel.settings, message, self._outward())
         except AlertError as e:
             return await self._failed(message, str(e), refused=e.permanent)
         except MonitorError as e:
@@ -94,20 +104,30 @@ class Post:
         except Exception as e:
             log.error("bug channel=%s %s", self.channel.id, trace(e))
             return await self._failed(message, sentence(e))
-        await self.write(self.outbox.sent, message.id, receipt, now=self.clock())
+        return await self._answered(message, said)
+
+    async def _answered(self, message: Message, said: str | Shared) -> Outcome:
+        if not isinstance(said, Shared):
+            await self.write(self.outbox.sent, message.id, said, now=self.clock())
+            self._log(message, "sent")
+            return Outcome.TAKEN
+        dead = await self.write(self.outbox.shared, message.id, said, now=self.clock())
+        if said.is_owed:
+            self._log(message, "given_up" if dead else "owed")
+            return Outcome.SHARED
         self._log(message, "sent")
-        return True
+        return Outcome.TAKEN
 
     def _outward(self) -> Outward:
         speaks = self.channel.speaks
         return replace(self.outward, language=speaks) if speaks else self.outward
 
-    async def _failed(self, message: Message, error: str, *, refused: bool = False) -> bool:
+    async def _failed(self, message: Message, error: str, *, refused: bool = False) -> Outcome:
         dead = await self.write(
             self.outbox.failed, message.id, error, now=self.clock(), refused=refused
         )
         self._log(message, "given_up" if dead else "owed")
-        return False
+        return Outcome.FAILED
 
     def _log(self, message: Message, state: str) -> None:
         log.info(
@@ -123,7 +143,7 @@ class Post:
 def trouble_of(channel: str, plight: Plight) -> Trouble:
     """Say how a channel fares, by what it does not take."""
     if not plight.stuck and not plight.dead:
-        return Trouble("channel", channel, None)
+        return _left_out(channel, plight.refused)
     since = f" since {plight.since:%Y-%m-%d %H:%M} UTC" if plight.since else ""
     said = f"; the last answer: {plight.last_error}" if plight.last_error else ""
     if plight.dead:
@@ -131,3 +151,11 @@ def trouble_of(channel: str, plight: Plight) -> Trouble:
         return Trouble("channel", channel, Ill.GIVEN_UP, sentence, plight.dead)
     sentence = f"{plight.stuck} messages are not taken{since}{said}"
     return Trouble("channel", channel, Ill.UNDELIVERED, sentence)
+
+
+def _left_out(channel: str, refused: int) -> Trouble:
+    """Say how many get nothing while others do; an alarm hides addresses, so that it names none."""
+    if not refused:
+        return Trouble("channel", channel, None)
+    sentence = f"for {refused} of its recipients what others get is refused for good"
+    return Trouble("channel", channel, Ill.LEFT_OUT, sentence, refused)

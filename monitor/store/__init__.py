@@ -21,12 +21,13 @@ from monitor.store.notice import Flagged
 from monitor.store.onward import Onward
 from monitor.store.opening import Opening
 from monitor.store.opinions import Answer, Opinion, Opinions, Question
-from monitor.store.outbox import Outbox, OwedAlert, Unsent, alert_key
+from monitor.store.outbox import Outbox, OwedAlert, alert_key
 from monitor.store.plight import Plight
 from monitor.store.postings import Shelved
 from monitor.store.presence import Presences, Present, Reveals
 from monitor.store.pruning import Leaving, Pruned, Pruning
 from monitor.store.queue import Leaf, Listed, Queue, Tally
+from monitor.store.recipients import LeftOut
 from monitor.store.recording import Audience, Record, Recorded
 from monitor.store.restore import restore
 from monitor.store.retention import Retention
@@ -38,6 +39,7 @@ from monitor.store.size import Size
 from monitor.store.store import Store
 from monitor.store.taker import Place, Taker
 from monitor.store.troubles import Ill, Trouble, Troubles
+from monitor.store.unsent import Unsent
 from monitor.store.views import NOBODY, Bound, Order, Stage, View
 from monitor.store.vitals import Backlog, Vitals
 
@@ -75,6 +77,7 @@ __all__ = [
     "Known",
     "Leaf",
     "Leaving",
+    "LeftOut",
     "Letter",
     "Listed",
     "Manner",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Alarm
+from monitor.model import Alarm, Recipient
 from monitor.store.codec import alarm_from_json, alarm_to_json, maybe_time, to_text
 from monitor.store.db import Db, Row
+from monitor.store.recipients import RECIPIENTS, recipients_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class OwedAlarm:
     receipt: str
     next_try_at: datetime | None
     """None until the message that carries it is formed."""
+    recipients: tuple[Recipient, ...] = ()
+    """Who has it and who lacks it; none where all are served alike."""
 
 
 class Alarms:
@@ -40,9 +43,9 @@ class Alarms:
     def all(self, *, state: str | None = None) -> list[OwedAlarm]:
         """List alarms, the newest first; a state of None means any."""
         rows = self._db.rows(
-            "SELECT a.said, coalesce(m.state, 'owed') AS state,"
+            "SELECT a.said, coalesce(m.state, 'owed') AS state,"  # noqa: S608 - all words are ours
             " coalesce(m.attempts, 0) AS attempts, coalesce(m.last_error, '') AS last_error,"
-            " coalesce(m.receipt, '') AS receipt, m.next_try_at"
+            f" coalesce(m.receipt, '') AS receipt, m.next_try_at, {RECIPIENTS}"
             " FROM alarms a LEFT JOIN messages m ON m.id = a.message_id"
             " WHERE ?1 IS NULL OR coalesce(m.state, 'owed') = ?1 ORDER BY a.raised_at DESC, a.key",
             (state,),
@@ -58,4 +61,5 @@ def _owed(row: Row) -> OwedAlarm:
         last_error=row["last_error"],
         receipt=row["receipt"],
         next_try_at=maybe_time(row["next_try_at"]),
+        recipients=recipients_of(row["recipients"]),
     )

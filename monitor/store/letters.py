@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from monitor.model import Gathered
+from monitor.model import Gathered, Reach, Recipient
 from monitor.store.codec import maybe_time, to_time
 from monitor.store.db import Db, Row
+from monitor.store.recipients import RECIPIENTS, recipients_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ class Letter:
     last_error: str
     sent_at: datetime | None
     receipt: str
+    recipients: tuple[Recipient, ...]
+    """Who has it and who lacks it; none where all are served alike."""
+
+    @property
+    def is_refused_to_some(self) -> bool:
+        """True where some recipients were refused for good."""
+        return any(one.reach is Reach.REFUSED for one in self.recipients)
 
 
 class Letters:
@@ -75,9 +83,10 @@ _CARRIED = """
     SELECT key FROM owing WHERE message_id IN (
         SELECT id FROM messages WHERE state = ?1 ORDER BY formed_at DESC LIMIT ?2)
 """
-_LETTERS = """
+_LETTERS = f"""
     SELECT o.*, m.formed_at, m.kind, m.attempts, m.refused, m.owed_since, m.last_try_at,
         m.next_try_at, m.last_error, m.sent_at, m.receipt, coalesce(m.state, 'waiting') AS state,
+        {RECIPIENTS},
         (SELECT count(*) FROM owing w WHERE w.message_id = o.message_id) AS together
     FROM (
         SELECT key, 'alert' AS what, hit_id AS about, channel, route, created_at, held_until,
@@ -86,7 +95,7 @@ _LETTERS = """
         SELECT key, 'alarm', said ->> '$.about', channel, '', raised_at, NULL, message_id
         FROM alarms
     ) o LEFT JOIN messages m ON m.id = o.message_id
-"""
+"""  # noqa: S608 - all words are ours
 
 
 _TIMES = ("held_until", "formed_at", "owed_since", "last_try_at", "next_try_at", "sent_at")
@@ -102,5 +111,6 @@ def _letter(row: Row) -> Letter:
         "refused": bool(row["refused"]),
         "last_error": row["last_error"] or "",
         "receipt": row["receipt"] or "",
+        "recipients": recipients_of(row["recipients"]),
     }
     return Letter(**{field.name: values[field.name] for field in fields(Letter)})

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.model import Alert, Gathered, Message
+from monitor.model import Alert, Gathered, Message, Recipient, Shared
 from monitor.store.codec import (
     alarm_from_json,
     maybe_text,
@@ -28,7 +28,9 @@ from monitor.store.db import Db, Row
 from monitor.store.forming import Forming, Manner
 from monitor.store.notice import Flagged, notice
 from monitor.store.plight import Plight, plight_of
+from monitor.store.recipients import RECIPIENTS, LeftOut, Recipients, recipients_of
 from monitor.store.taker import Place, Taker
+from monitor.store.unsent import Unsent, unsent_of
 
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=6)
@@ -49,18 +51,8 @@ class OwedAlert:
     message_id: str | None
     """None until the message that carries it is formed."""
     receipt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """How many alerts and alarms have not arrived."""
-
-    owed: int
-    """Tried, or about to be."""
-    dead: int
-    """Given up."""
-    waiting: int = 0
-    """Not yet due: for a digest, for quiet hours to end, for a storm to pass."""
+    recipients: tuple[Recipient, ...] = ()
+    """Who has it and who lacks it; none where all are served alike."""
 
 
 class Outbox:
@@ -70,6 +62,7 @@ class Outbox:
         self._db = db
         self._chance = chance
         """Gives 0 to 1; spreads the attempts so that a receiver's return is no rush."""
+        self._recipients = Recipients(db)
 
     def owe(self, flagged: Flagged, takers: Iterable[Taker], *, desk_url: str = "") -> None:
         """Owe an alert to each channel that takes it; call inside the hit's write transaction."""
@@ -143,6 +136,7 @@ class Outbox:
             alerts=tuple(_owed(alert).alert for alert in alerts),
             alarms=tuple(alarm_from_json(alarm["said"]) for alarm in alarms),
             gathered=Gathered(row["kind"]),
+            recipients=self._recipients.of(row["id"]),
         )
 
     def sent(self, message_id: str, receipt: str, *, now: datetime) -> None:
@@ -153,6 +147,24 @@ class Outbox:
                 " attempts = attempts + 1, last_error = '', last_try_at = ? WHERE id = ?",
                 (to_text(now), storable(receipt), to_text(now), message_id),
             )
+
+    def shared(self, message_id: str, shared: Shared, *, now: datetime) -> bool:
+        """Note who of several has a message; owed while somebody is. True when it is given up.
+
+        When more of them have it than before, the receiver serves us again: what the others are
+        owed is tried as if it had just been formed.
+        """
+        with self._db.writing():
+            has_come_further = self._recipients.keep(message_id, shared.recipients)
+            if not shared.is_owed:
+                self.sent(message_id, shared.receipt, now=now)
+                return False
+            if has_come_further:
+                self._db.change(
+                    "UPDATE messages SET attempts = 0, owed_since = ? WHERE id = ?",
+                    (to_text(now), message_id),
+                )
+            return self.failed(message_id, shared.receipt, now=now)
 
     def failed(self, message_id: str, error: str, *, now: datetime, refused: bool = False) -> bool:
         """Note a failed attempt and when to try again; True when the message is given up.
@@ -197,22 +209,28 @@ class Outbox:
     def retry(self, keys: Sequence[str] = (), *, now: datetime) -> int:
         """Make unsent messages due at once, dead ones too, and give their number.
 
-        `keys` are keys of alerts or alarms, or starts of them; none means all.
+        `keys` are keys of alerts or alarms, or starts of them; none means all. One that is named
+        goes to those too who were refused for good while others took it.
         """
         with self._db.writing():
             rows = self._db.rows(
                 "SELECT a.key, m.id FROM owing a JOIN messages m ON m.id = a.message_id"
-                " WHERE m.state <> 'sent'"
+                " WHERE m.state <> 'sent' OR (? AND EXISTS (SELECT 1 FROM recipients r"
+                " WHERE r.message_id = m.id AND r.reach = 'refused'))",
+                (bool(keys),),
             )
             wanted = {row["id"] for row in rows if row["key"].startswith(tuple(keys) or "")}
             return sum(self._retry(message_id, now) for message_id in sorted(wanted))
 
     def _retry(self, message_id: str, now: datetime) -> int:
-        return self._db.change(
-            "UPDATE messages SET state = 'owed', attempts = 0, owed_since = ?, next_try_at = ?"
-            " WHERE id = ? AND state <> 'sent' AND leased_until IS NULL",
+        due = self._db.change(
+            "UPDATE messages SET state = 'owed', attempts = 0, owed_since = ?, next_try_at = ?,"
+            " sent_at = NULL, receipt = '' WHERE id = ? AND leased_until IS NULL",
             (to_text(now), to_text(now), message_id),
         )
+        if due:
+            self._recipients.owe_again(message_id)
+        return due
 
     def alerts(self, *, state: str | None = None) -> list[OwedAlert]:
         """List alerts, the newest first; a state of None means any."""
@@ -227,14 +245,17 @@ class Outbox:
         """Say what of a channel's messages does not arrive."""
         return plight_of(self._db, channel)
 
+    def left_out(self, channel: str) -> list[LeftOut]:
+        """Say who lacks messages of a channel that others have."""
+        return self._recipients.left_out(channel)
+
     def unsent(self, *, served: Iterable[str] = ()) -> Unsent:
         """Count what has not arrived.
 
         `served` are the channels that a round has just been made for: what is in no message of
         theirs waits by plan. What is owed to any other channel nobody delivers.
         """
-        (row,) = self._db.rows(_UNSENT, [json.dumps(tuple(served))])
-        return Unsent(**row)
+        return unsent_of(self._db, served)
 
 
 def alert_key(hit_id: str, channel: str, version: int) -> str:
@@ -242,26 +263,12 @@ def alert_key(hit_id: str, channel: str, version: int) -> str:
     return hashlib.sha256(f"{hit_id}\n{channel}\n{version}".encode()).hexdigest()
 
 
-_UNSENT = """
-    WITH unsent (state) AS (
-        SELECT iif(channel IN (SELECT value FROM json_each(?)), 'waiting', 'owed')
-        FROM (SELECT channel FROM alerts WHERE message_id IS NULL
-            UNION ALL SELECT channel FROM alarms WHERE message_id IS NULL)
-        UNION ALL SELECT state FROM messages m CROSS JOIN alerts a ON a.message_id = m.id
-        WHERE m.state <> 'sent'
-        UNION ALL SELECT state FROM messages m CROSS JOIN alarms a ON a.message_id = m.id
-        WHERE m.state <> 'sent'
-    )
-    SELECT count(*) FILTER (WHERE state = 'owed') AS owed,
-        count(*) FILTER (WHERE state = 'dead') AS dead,
-        count(*) FILTER (WHERE state = 'waiting') AS waiting
-    FROM unsent
-"""
 _ALERTS = (
-    "SELECT a.*, coalesce(m.state, 'owed') AS state, coalesce(m.attempts, 0) AS attempts,"
+    "SELECT a.*, coalesce(m.state, 'owed') AS state,"  # noqa: S608 - all words are ours
+    " coalesce(m.attempts, 0) AS attempts,"
     " coalesce(m.last_error, '') AS last_error,"
     " coalesce(m.next_try_at, a.held_until) AS next_try_at, m.sent_at,"
-    " coalesce(m.receipt, '') AS receipt"
+    f" coalesce(m.receipt, '') AS receipt, {RECIPIENTS}"
     " FROM alerts a LEFT JOIN messages m ON m.id = a.message_id"
 )
 
@@ -278,4 +285,5 @@ def _owed(row: Row) -> OwedAlert:
         next_try_at=maybe_time(row["next_try_at"]),
         sent_at=maybe_time(row["sent_at"]),
     )
-    return OwedAlert(alert, row["state"], row["message_id"], row["receipt"])
+    recipients = recipients_of(row["recipients"])
+    return OwedAlert(alert, row["state"], row["message_id"], row["receipt"], recipients)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from monitor.store.codec import maybe_time
 from monitor.store.db import Db
+from monitor.store.recipients import refused_now
 
 STUCK_ATTEMPTS = 6
 """The sixth comes a quarter of an hour after the first: a receiver's restart is over by then."""
@@ -23,12 +24,20 @@ class Plight:
     since: datetime | None
     """Since when the oldest of them is owed; None when there is none."""
     last_error: str
+    refused: int = 0
+    """Recipients whom its newest message did not come to, for good, while others took it."""
 
 
 def plight_of(db: Db, channel: str) -> Plight:
     """Look through what a channel has not taken."""
     (row,) = db.rows(_PLIGHT, (channel, STUCK_ATTEMPTS))
-    return Plight(row["stuck"], row["dead"], maybe_time(row["since"]), row["last_error"] or "")
+    return Plight(
+        stuck=row["stuck"],
+        dead=row["dead"],
+        since=maybe_time(row["since"]),
+        last_error=row["last_error"] or "",
+        refused=refused_now(db, channel),
+    )
 
 
 _PLIGHT = """

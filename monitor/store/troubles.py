@@ -23,6 +23,8 @@ class Ill(StrEnum):
     """A channel has not taken what it was owed for a while."""
     GIVEN_UP = "given_up"
     """Alerts were given up after three days."""
+    LEFT_OUT = "left_out"
+    """A channel brings alerts to some of its recipients, and never to others."""
     DISK_LOW = "disk_low"
     CLOCK_BACK = "clock_back"
     CLOCK_FORWARD = "clock_forward"

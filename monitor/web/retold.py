@@ -181,6 +181,12 @@ DOCTOR = (
     N_("Alerts that are owed: {n}."),
     N_("They are tried again by themselves."),
     N_("None is stuck."),
+    N_("Others have it, {who} lacks it; messages: {n}."),
+    N_("`advert-monitor alerts list` says why."),
+    N_("{who} is refused for good; messages: {n}."),
+    N_(
+        "Mend the address, or take it out of `to`; then `advert-monitor alerts retry` with an alert's key sends it."
+    ),
     N_("Sources not looked at when they were due: {n}, and nothing is at work."),
     N_("Start `serve`, or `run` from cron or a timer: docs/running.md."),
     N_("Sources not looked at when they were due: {n}."),

@@ -137,14 +137,6 @@ async def test_all_recipients_refused_for_good_is_permanent() -> None:
     assert refusal.value.permanent
 
 
-async def test_a_recipient_who_is_refused_is_named_in_the_receipt() -> None:
-    async with mail_server(Box(rcpt={TO[0]: REFUSED[TO[0]]})) as box:
-        receipt = await send(_settings(box.port), message(), outward())
-
-    assert box.envelopes[0].rcpt_tos == [TO[1]]
-    assert receipt.endswith("taken for 1 of 2, refused: team@ngo.example: 550 no such user")
-
-
 async def test_starttls_and_login_keep_the_way_private(tls: ssl.SSLContext, ca_file: Path) -> None:
     async with mail_server(Box(), starttls=tls) as box:
         settings = _private(box.port, ca_file)

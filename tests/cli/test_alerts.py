@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from monitor.desk.sinks import HookSink, MailSink, new_secret
-from monitor.store import exclusive
+from monitor.model import Reach, Recipient, Shared
+from monitor.store import Manner, Store, exclusive
+from tests.store.values import NOW, flagged, posting, see
 
 from .conftest import Call, source
 from .served import OFFER as OFFER_TEXT
@@ -149,3 +151,35 @@ def test_a_key_that_nothing_has_is_told_plainly(call: Call, deploy: Deploy) -> N
 
     assert result.exit_code == 2
     assert "no alert has a key" in result.output
+
+
+def test_who_has_an_alert_and_who_lacks_it_is_listed_and_explained(
+    call: Call, deploy: Deploy
+) -> None:
+    folder = deploy("http://127.0.0.1:9")
+    recipients = (
+        Recipient("chief@ngo.example", Reach.REFUSED, "550 no"),
+        Recipient("lawyer@ngo.example", Reach.OWED, "451 later"),
+        Recipient("team@ngo.example", Reach.TAKEN, "250 queued"),
+    )
+    with Store.open(folder / "monitor.sqlite") as store:
+        see(store, flagged(posting()))
+        store.outbox.form("mail", Manner(groups=True), now=NOW)
+        message = store.outbox.claim("mail", now=NOW)
+        assert message is not None
+        store.outbox.shared(message.id, Shared("250 queued", recipients), now=NOW)
+
+    table = " ".join(call("alerts", "list").output.split())
+    (listed,) = json.loads(call("alerts", "list", "--state", "owed", "--json").output)
+    shown = call("alerts", "show", listed["key"]).output
+    (told,) = json.loads(call("alerts", "show", listed["key"], "--json").output)
+
+    assert "Still owed" in table
+    assert "team@ngo" not in table
+    assert "Refused for good for chief@ngo.example: 550 no" in shown
+    assert listed["recipients"] == told["recipients"]
+    assert listed["recipients"][1] == {
+        "address": "lawyer@ngo.example",
+        "reach": "owed",
+        "answer": "451 later",
+    }

@@ -26,12 +26,14 @@ from monitor.desk.doctor import (
     settings,
 )
 from monitor.errors import AlertError
-from monitor.model import Run
+from monitor.model import Reach, Recipient, Run, Shared
+from monitor.store import Manner
 from monitor.store.backup import opened
 from monitor.store.db import connect
 from monitor.store.migrations import steps
 from monitor.store.schema import Schema
 from tests.hostile import page, saying, serving
+from tests.store.values import flagged, posting, see
 
 PAGE = 'kind = "webpage"\nurl = "{url}"\nevery = "1h"\n'
 
@@ -206,6 +208,34 @@ def test_a_watch_that_stands_still_is_told(
         found = list(database.look_over(world))
 
     assert [one for one in wrong(found) if one[0] in ("watching", "clock")] == expected
+
+
+MAIL = (
+    '[channels.mail]\nkind = "email"\nhost = "127.0.0.1"\nport = 9\nsecurity = "none"\n'
+    'sender = "a@example.org"\nto = ["b@example.org", "c@example.org", "d@example.org"]\n'
+)
+
+
+def test_who_lacks_what_others_have_is_named(tmp_path: Path) -> None:
+    world = deployed(tmp_path, MAIL)
+    has = Recipient("b@example.org", Reach.TAKEN, "250")
+    lacks = Recipient("c@example.org", Reach.OWED, "451")
+    never = Recipient("d@example.org", Reach.REFUSED, "550")
+    for number, recipients in enumerate([(has, never), (has, lacks)]):
+        with open_store(world.config) as store:
+            see(store, flagged(posting(str(number), f"text {number}")))
+            store.outbox.form("mail", Manner(groups=True), now=NOW)
+            message = store.outbox.claim("mail", now=NOW)
+            assert message is not None
+            store.outbox.shared(message.id, Shared("250", recipients), now=NOW)
+
+    found = list(database.look_over(world))
+
+    assert [(one.mark, one.sentence) for one in found if one.about == "channel mail"] == [
+        (Mark.LOOK, "Others have it, c@example.org lacks it; messages: 1."),
+        (Mark.BAD, "d@example.org is refused for good; messages: 1."),
+    ]
+    assert "None is stuck." not in [one.sentence for one in found]
 
 
 def test_a_clock_that_is_long_past_is_told(tmp_path: Path) -> None:

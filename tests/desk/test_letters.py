@@ -10,7 +10,8 @@ import pytest
 
 from monitor.alerts import Route
 from monitor.config import Channel
-from monitor.desk.letters import explain
+from monitor.desk.letters import explain, lacking
+from monitor.model import Reach, Recipient, Shared
 from monitor.store import Flagged, Manner, Place, Store
 from monitor.timetable import parse_hours
 from tests.store.values import HOUR, NOW, flagged, look, posting
@@ -147,3 +148,50 @@ def test_letters_are_listed_by_their_state(store: Store) -> None:
     assert {letter.last_error for letter in owed} == {"no room"}
     assert store.letters.lately("waiting", limit=10) == []
     assert len(store.letters.lately("owed", limit=1)) == 1
+
+
+HAS = Recipient("team@ngo.example", Reach.TAKEN, "250 queued as 77")
+LACKS = Recipient("lawyer@ngo.example", Reach.OWED, "451 later")
+NEVER = Recipient("chief@ngo.example", Reach.REFUSED, "550 no such user")
+
+
+def share(store: Store, *recipients: Recipient, times: int = 1) -> None:
+    store.outbox.form("mail", Manner(groups=True), now=NOW)
+    for n in range(times):
+        message = store.outbox.claim("mail", now=NOW + n * 8 * HOUR)
+        assert message is not None
+        shared = Shared("250 queued as 77; taken for some", recipients)
+        store.outbox.shared(message.id, shared, now=NOW + n * 8 * HOUR)
+
+
+def test_of_each_recipient_it_is_told_whether_they_have_it(store: Store) -> None:
+    owe(store)
+    share(store, HAS, LACKS, NEVER)
+
+    told = story(store)
+
+    assert "Taken for team@ngo.example: 250 queued as 77" in told
+    assert "Still owed to lawyer@ngo.example: 451 later" in told
+    assert "Refused for good for chief@ngo.example: 550 no such user" in told
+    assert told.endswith("Only those who lack it are sent it again, as the same mail.")
+
+
+def test_who_was_refused_for_good_can_be_sent_it_by_hand(store: Store) -> None:
+    owe(store)
+    share(store, HAS, NEVER)
+    (letter,) = store.letters.find("")
+
+    assert f"`advert-monitor alerts retry {letter.key[:12]}` sends it to them alone" in story(store)
+
+
+def test_of_what_was_given_up_nobody_is_said_to_be_owed_it(store: Store) -> None:
+    owe(store)
+    share(store, HAS, LACKS, times=21)
+
+    assert "Not taken for lawyer@ngo.example: 451 later" in story(store)
+    assert "Still owed" not in story(store)
+
+
+def test_a_list_names_only_who_lacks_it() -> None:
+    assert lacking((HAS, LACKS), state="owed") == "Still owed to lawyer@ngo.example: 451 later"
+    assert lacking((HAS,), state="sent") == ""

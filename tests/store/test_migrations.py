@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
+from monitor.model import Reach, Recipient, Shared
 from monitor.store import Manner, Store
 from monitor.store.db import connect
 from monitor.store.migrations import Apply, steps
@@ -74,6 +76,31 @@ def test_each_earlier_schema_keeps_all_and_works(tmp_path: Path, count: int) -> 
     aside = path.with_name(f"monitor.db.before-{NAMES[count]}")
     assert content(aside) == before
     assert aside.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("count", [4, NAMES.index("m0015_recipients")])
+def test_a_message_owed_before_recipients_were_told_apart_is_owed_to_all(
+    tmp_path: Path, count: int
+) -> None:
+    newest, path = tmp_path / "newest.db", tmp_path / "monitor.db"
+    now = datetime(2026, 5, 4, tzinfo=UTC)
+    with Store.open(newest) as store:
+        see(store, flagged(posting()))
+        store.outbox.form(MAIL.id, Manner(groups=True), now=now)
+    at_step(path, count)
+    copied(path, newest)
+    has = Recipient("a@example.org", Reach.TAKEN, "250")
+    lacks = Recipient("b@example.org", Reach.OWED, "451")
+
+    with Store.open(path) as store:
+        owed = store.outbox.claim(MAIL.id, now=now)
+        assert owed is not None
+        assert owed.recipients == ()
+        store.outbox.shared(owed.id, Shared("250", (has, lacks)), now=now)
+        again = store.outbox.claim(MAIL.id, now=now + timedelta(minutes=1))
+
+    assert again is not None
+    assert (again.id, again.recipients) == (owed.id, (has, lacks))
 
 
 def test_a_new_database_needs_no_copy(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.desk.sinks import MailSink
+from monitor.model import Reach, Recipient, Shared
 from monitor.store import Manner
 from tests.store.values import MAIL, NOW, flagged, look, posting
 from tests.web.desk import Sitting
@@ -55,6 +56,27 @@ def test_what_is_owed_is_explained_and_can_be_tried_again(sitting: Sitting) -> N
     assert said.status_code == 303
     (letter,) = sitting.store.letters.find(key)
     assert letter.attempts == 0
+
+
+def test_who_lacks_what_others_have_is_named_and_can_be_sent_it(sitting: Sitting) -> None:
+    settle(sitting, channel(25))
+    key = owe(sitting, "451 not now")
+    (letter,) = sitting.store.letters.find(key)
+    assert letter.message_id
+    has = Recipient("team@ngo.example", Reach.TAKEN, "250 queued")
+    never = Recipient("chief@ngo.example", Reach.REFUSED, f"550 {HOSTILE}")
+    sitting.store.outbox.shared(letter.message_id, Shared("250 queued", (has, never)), now=NOW)
+
+    home, listed = sitting.get("/alerts"), sitting.get("/alerts?state=sent")
+    story = sitting.get(f"/alerts/{key}")
+    sitting.post(f"/alerts/{key}/retry")
+
+    assert "Refused for good chief@ngo.example: 1" in words(home)
+    assert "Refused for good for chief@ngo.example: 550" in words(listed)
+    assert "Taken for team@ngo.example: 250 queued" in words(story)
+    assert "<script>alert" not in home.text + listed.text + story.text
+    (letter,) = sitting.store.letters.find(key)
+    assert [one.reach for one in letter.recipients] == [Reach.OWED, Reach.TAKEN]
 
 
 def test_all_that_is_unsent_can_be_tried_again(sitting: Sitting) -> None:

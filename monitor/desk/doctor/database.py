@@ -10,6 +10,7 @@ from monitor.desk.coverage import coverage
 from monitor.desk.deployment import locked, open_store
 from monitor.desk.doctor.finding import Finding, World, bad, fine, look
 from monitor.errors import Busy, StoreError
+from monitor.model import Reach
 from monitor.store import Store, inspect
 from monitor.store.backup import opened
 from monitor.store.schema import Schema
@@ -55,7 +56,11 @@ def _tale(store: Store, world: World) -> Iterator[Finding]:
         remedy = "Shorten [retention], or give it a larger disk."
         yield look("disk", f"Days until the disk is full at its present growth: {left}.", remedy)
     yield from _watching(store, world)
-    unsent = store.outbox.unsent()
+    yield from _alerts(store, world)
+
+
+def _alerts(store: Store, world: World) -> Iterator[Finding]:
+    unsent, left_out = store.outbox.unsent(), list(_left_out(store, world))
     if unsent.dead:
         remedy = "`advert-monitor alerts list` says why, `advert-monitor alerts retry` tries again."
         yield bad(ALERTS, f"Alerts that were given up: {unsent.dead}.", remedy)
@@ -63,8 +68,23 @@ def _tale(store: Store, world: World) -> Iterator[Finding]:
         yield look(
             ALERTS, f"Alerts that are owed: {unsent.owed}.", "They are tried again by themselves."
         )
-    else:
+    elif not left_out:
         yield fine(ALERTS, "None is stuck.")
+    yield from left_out
+
+
+def _left_out(store: Store, world: World) -> Iterator[Finding]:
+    """Name who lacks what others of a channel have."""
+    for channel in world.config.channels:
+        for one in store.outbox.left_out(channel.id):
+            about, number = f"channel {channel.id}", one.messages
+            if one.reach is Reach.OWED:
+                told = f"Others have it, {one.address} lacks it; messages: {number}."
+                yield look(about, told, "`advert-monitor alerts list` says why.")
+            else:
+                told = f"{one.address} is refused for good; messages: {number}."
+                remedy = "Mend the address, or take it out of `to`; then `advert-monitor alerts retry` with an alert's key sends it."
+                yield bad(about, told, remedy)
 
 
 def _watching(store: Store, world: World) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.config import Channel
-from monitor.desk.letters import KEY, explain
+from monitor.desk.letters import KEY, explain, lacking
 from monitor.desk.says import N_
 from monitor.desk.trial import Tried, try_channel
 from monitor.model import Role
+from monitor.store import LeftOut
 from monitor.store.letters import Letter
 from monitor.store.vitals import Backlog
 from monitor.web import errand
@@ -35,6 +36,7 @@ class Way:
     backlog: Backlog
     takes_alarms: bool
     last_error: str
+    left_out: list[LeftOut]
 
 
 def index(asked: Asked) -> Answer:
@@ -53,11 +55,21 @@ def _shown(asked: Asked, tried: Tried | None = None) -> Page:
         "letters": letters,
         "chosen": state if state in STATES else "",
         "states": STATES,
+        "lacking": _lacking(asked, letters),
         "key": KEY,
         "tried": tried,
         "shown": SHOWN,
     }
     return Page("alerts/index.html", values)
+
+
+def _lacking(asked: Asked, letters: Mapping[str, list[Letter]]) -> dict[str, str]:
+    """Say by key who lacks what others have."""
+    return {
+        letter.key: lacking(letter.recipients, state=state, says=asked.words)
+        for state, found in letters.items()
+        for letter in found
+    }
 
 
 def _ways(asked: Asked) -> list[Way]:
@@ -68,6 +80,7 @@ def _ways(asked: Asked) -> list[Way]:
             backlogs.get(channel.id, Backlog()),
             channel.id in asked.config.operator.channels,
             asked.store.outbox.plight(channel.id).last_error,
+            asked.store.outbox.left_out(channel.id),
         )
         for channel in asked.config.channels
     ]

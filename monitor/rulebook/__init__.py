@@ -141,9 +141,9 @@ def _rules(gathered: Gathered, weights: Weights, *, digest: str, shipped: int) -
         digest=digest,
         phrases=PhraseBook(gathered.phrases, core, partial(_anchors, shipped=shipped)),
         money=MoneyWords(
-            multipliers=WordTable(gathered.multipliers),
+            multipliers=WordTable(gathered.multipliers, gathered.counting),
             currencies=WordTable([*gathered.currencies, *((code, code) for code in codes)]),
-            numbers=WordTable(gathered.numbers),
+            numbers=WordTable(gathered.numbers, gathered.counting),
             word_codes=frozenset(code.lower() for code in gathered.word_codes),
             hundredths=WordTable((word, True) for word in gathered.hundredths),
             counted=WordTable((word, True) for word in gathered.counted),

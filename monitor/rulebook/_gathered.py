@@ -24,6 +24,8 @@ class Gathered:
     multipliers: list[tuple[str, Decimal]] = field(default_factory=list)
     currencies: list[tuple[str, str]] = field(default_factory=list)
     numbers: list[tuple[str, Decimal]] = field(default_factory=list)
+    counting: list[tuple[str, str]] = field(default_factory=list)
+    """Words for numbers and multipliers, each with its language."""
     symbols: dict[str, str] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)

@@ -42,7 +42,7 @@ def read_language(table: Table, gathered: Gathered) -> None:
     if lang not in gathered.languages:
         gathered.languages.append(lang)
     _read_phrases(table, lang, gathered)
-    _read_money_words(table, gathered)
+    _read_money_words(table, lang, gathered)
     _read_endings(table, lang, gathered)
     _read_examples(table, gathered)
 
@@ -64,9 +64,11 @@ def _section(table: Table, name: str, known: Collection[str]) -> Table:
     return section
 
 
-def _read_money_words(table: Table, gathered: Gathered) -> None:
-    gathered.multipliers.extend(_valued(table.section("multipliers")))
-    gathered.numbers.extend(_valued(table.section("numbers")))
+def _read_money_words(table: Table, lang: str, gathered: Gathered) -> None:
+    multipliers, numbers = (_valued(table.section(key)) for key in ("multipliers", "numbers"))
+    gathered.multipliers.extend(multipliers)
+    gathered.numbers.extend(numbers)
+    gathered.counting.extend((word, lang) for word, _ in (*multipliers, *numbers))
     currencies = table.section("currencies")
     for code, words in currencies.lists():
         gathered.used_currencies.append((currencies, code))

@@ -6,20 +6,34 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "两": 2,
-    "兩": 2,
-}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
+_DIGITS = (
+    {char: value for value, char in enumerate("零一二三四五六七八九")}
+    | {
+        "〇": 0,
+        "两": 2,
+        "兩": 2,
+        "貳": 2,
+        "貮": 2,
+        "參": 3,
+        "陸": 6,
+    }
+    | {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+)
+_SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_RUN = re.compile("(?<![0-9.,][ ])(?<![0-9.,])[零〇一二三四五六七八九两兩十百千万萬亿億]{1,16}")
+_CHARS = "".join((*_DIGITS, *_SMALL, *_LARGE))
+_RUN = re.compile(
+    rf"(?<![0-9])(?<![0-9][.,])(?<![0-9][ ])(?<![0-9][.,][ ])"
+    rf"(?:半(?=[百千万萬亿億]))?(?:[{_CHARS}]|(?<=[十百千拾])[多余餘来來几幾](?=[万萬亿億千])){{1,16}}"
+)
+_HALF = "半"
 
 
 def find_cjk_numbers(text: str) -> Iterator[tuple[int, int, Decimal]]:
     """Give start, end and value of each run of numerals that does not follow digits."""
     for match in _RUN.finditer(text):
-        yield *match.span(), Decimal(cjk_value(match[0]))
+        half = 2 if match[0].startswith(_HALF) else 1
+        yield *match.span(), Decimal(cjk_value(match[0])) / half
 
 
 def cjk_value(written: str) -> int:
@@ -35,7 +49,7 @@ def cjk_value(written: str) -> int:
             unit = _SMALL[char]
             section += (digit or 1) * unit
             digit = 0
-        else:
+        elif char in _DIGITS:
             digit = _DIGITS[char]
             unit = unit if digit else 1
     return total + section + digit * max(1, unit // 10)

@@ -42,7 +42,7 @@ _UNSPACED_MULTIPLIERS = {
 }
 UNITS = tuple(Decimal(10) ** power for power in (9, 7, 6, 5, 3))
 """Billion, crore, million, lakh, thousand."""
-_AND = ("и", "y", "and", "e", "et", "و", "na", "iyo", "і", "va", "ve", "və")
+_AND = ("и", "y", "and", "e", "et", "و", "na", "iyo", "і", "va", "ve", "və", "i")
 _UNSPACED = re.compile("[ ]?[多余餘来來几幾]?([百千]?[万萬亿億]|[千百])")
 _TEN_THOUSAND = re.compile("w(?![a-z])")
 _CJK = re.compile("[\u4e00-\u9fff]")
@@ -130,13 +130,22 @@ def literal_value(written: str) -> Decimal:
 
 
 def _scaled(text: str, match: re.Match[str], multipliers: WordTable[Decimal]) -> Number:
-    number = Number(match.start(), match.end(), literal_value(match[0]))
+    number = _with_half(text, match, multipliers)
     while (after := _multiplier_after(text, number.end, multipliers)) is not None:
         end, factor = after
         number = Number(number.start, end, number.value * factor, scaled=True)
         if number.value > Decimal(10) ** 15:
             break
     return number
+
+
+def _with_half(text: str, match: re.Match[str], multipliers: WordTable[Decimal]) -> Number:
+    """Read a half between a number and its multiplier: `2 buçuk bin`, `2 ярим минг`."""
+    number = Number(match.start(), match.end(), literal_value(match[0]))
+    half = _HALF_BEHIND.match(text, number.end)
+    if half is None or _multiplier_after(text, half.end(), multipliers) is None:
+        return number
+    return Number(number.start, half.end(), number.value + _PARTS[0])
 
 
 def _multiplier_after(
@@ -185,8 +194,8 @@ def _completed(text: str, held: Number, number: Number) -> Number | None:
     """Give two numbers as one; None where they are two."""
     between = text[held.end : number.start]
     value: Decimal | None = None
-    if held.words and held.value in _PARTS and number.scaled and between == " ":
-        value = number.value + held.value * _unit(number.value)
+    if held.words and held.value in _FIRST_PARTS and _is_multiplied(number) and between == " ":
+        value = number.value + _FIRST_PARTS[held.value] * _factor(text, number)
     elif held.scaled and _is_half_more(text, between, number):
         value = held.value + number.value * _unit(held.value)
     elif held.scaled and not between and text[held.end - 1] in _UNSPACED_MULTIPLIERS:
@@ -198,10 +207,16 @@ def _completed(text: str, held: Number, number: Number) -> Number | None:
     return Number(held.start, number.end, value, scaled=True, words=held.words and number.words)
 
 
+def _is_multiplied(number: Number) -> bool:
+    return number.scaled and not number.words
+
+
 def _is_half_more(text: str, between: str, number: Number) -> bool:
     """Tell `2 millones y medio` and `3 مليون ونصف`."""
     if number.value not in _PARTS or not number.words:
         return False
+    if between == " " and _HALF_BEHIND.fullmatch(text, number.start - 1, number.end):
+        return True
     return between.strip() in _AND or (between == " " and text[number.start] == "و")
 
 
@@ -212,7 +227,20 @@ def _thousands_unsaid(held: Number, number: Number) -> int:
 
 
 _PARTS = (Decimal("0.5"), Decimal("0.25"))
-"""`साढ़े 3 लाख` is three and a half lakh."""
+_FIRST_PARTS = {part: part for part in _PARTS} | {
+    Decimal("1.25"): Decimal("0.25"),
+    Decimal("0.75"): Decimal("-0.25"),
+}
+"""`साढ़े 3 लाख` is three and a half lakh, `सवा 3` a quarter more and `पौने 3` a quarter less."""
+_HALF_BEHIND = re.compile("[ ]?(?:bucuk|yarim|ярим|жарым|жарты)(?![^\\W\\d_])")
+"""What stands behind its number without a word for `and`: `2 buçuk`, `5 million yarim`."""
+
+
+def _factor(text: str, number: Number) -> Decimal:
+    """Give what the digits of a number were multiplied with: a lakh in `10 लाख`, not a million."""
+    digits = _LITERAL.match(text, number.start)
+    value = literal_value(digits[0]) if digits else Decimal(0)
+    return number.value / value if value else _unit(number.value)
 
 
 def _with_chinese_rest(text: str, held: Number, number: Number) -> Decimal | None:

@@ -17,10 +17,10 @@ LETTERS = rf"[^\W\d_][{WORD}]{{0,40}}"
 
 _WORD = re.compile(LETTERS)
 _LINK = re.compile(
-    r"[ \-]{1,2}|[ ]?\n[ ]?|[ ](?:и|і|y|and|et|e|va|ve|iyo|و)[ ]|[ ]و(?=\w)"
+    r"[ \-]{1,2}|[ ]?\n[ ]?|[ ](?:и|i|і|y|and|et|e|va|ve|iyo|oo|ու|եւ|و)[ ]|[ ]و(?=\w)"
     r"|[ ](?:and a|с|з)[ ]"
 )
-_AND = frozenset(["и", "y", "and", "e", "et", "و", "і", "va", "ve", "iyo"])
+_AND = frozenset(["и", "i", "y", "and", "e", "et", "و", "і", "va", "ve", "iyo", "oo", "ու", "եւ"])
 _JOINING = _AND | {"a", "с", "з"}
 """Words that may stand inside a number: `two and a half`, `два с половиной`."""
 
@@ -29,20 +29,22 @@ _SINGLE = frozenset(
         "миллион миллиард миллиона тысяча тысячу лям мільйон тисяча тисячу милион милијарда хиљада "
         "хиљаду million billion thousand millon milhao mil mille milion milijun milyon bin min mln "
         "млн kun milyan مليون مليار الف الفا ملین لاکھ کروڑ ہزار мың миң минг ming ҳазор "
-        "միլիոն հազար მილიონი მილიონ ათასი लाख करोड हजार লাখ கோடி லட்சம்"
+        "միլիոն հազար მილიონი მილიონ ათასი ათას लाख करोड हजार লাখ লক্ষ কোটি হাজার கோடி லட்சம் ஆயிரம் "
+        "ලක්ෂයක් ලක්ෂයක දහසක් දහසක දාහක් මිලියනයක් මිලියනයක کروڑ lakh laakh crore hazar hazaar"
     ).split()
 )
 """Multipliers that stand for one of them when no number comes first: `مليون روبل`."""
 _SOME = re.compile(
     r"(?:\d|\b(?:несколько|пар[ау]|сотн[ия]|сотен|десятк\w+|кілька|неколико|nekoliko|few|several|some|"
     r"many|of|varios|varias|unos|quelques|plusieurs|des|birkac|bir ?nec[he]a?|necha|нече|неча|бирнеше|"
-    r"чанд|عده|بضعه|кил'?ка|մի քանի|რამდენიმე|कुछ|कई|चन्द|केही|কয়েক|কয়েক|சில|dhowr|kaci|vises|per|"
+    r"kai|kayi|kuch|பல|чанд|عده|بضعه|кил'?ка|մի քանի|რამდენიმე|कुछ|कई|चन्द|केही|কয়েক|কয়েক|சில|dhowr|kaci|vises|per|"
     r"each))[ \-]?\Z"
 )
 """What makes a multiplier without a number a vague one: `several thousand dollars`."""
 _SOME_REACH = 14
 
 _FIRST: Mapping[str, int] = {
+    "mia": 10**2,
     "elfu": 10**3,
     "alfu": 10**3,
     "laki": 10**5,
@@ -59,6 +61,11 @@ _FIRST: Mapping[str, int] = {
     "බිලියන": 10**9,
 }
 """Multipliers that Swahili and Sinhala write before the number: `elfu mbili`, `ලක්ෂ 15`."""
+_HUNDREDS = range(100, 1000, 100)
+_TENS = range(20, 100, 10)
+_FUSED = range(1000, 100_000, 1000)
+"""Thousands in one word, which hundreds before them are of too: `நூற்று ஐம்பதாயிரம்`."""
+_LEAST_AGAIN = 1000
 _MOST_WORDS = 12
 """Words that one number takes at most, so that no text of them stalls."""
 _ARABIC_AND = "و"
@@ -67,15 +74,41 @@ _ARABIC_PARTICLES = (_ARABIC_AND, "ب", "ل", "ف")
 _HUNDRED_FIRST = "mia"
 _BEFORE_HUNDREDS = frozenset(["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"])
 _TEN = "on"
+_TEN_TENS = 100
+_HE = "он"
+_BEHIND_HIM = re.compile(
+    r"[ ](?:миллион[ао]\w?|тысяч\w?"
+    r"|(?:миллион|млн)[ ](?:рубл(?:ей|я)|доллар(?:ов|а)|евро|раз))\b"
+)
+"""`он миллион рублей` is Russian, `он миллион теңге` is ten million of them."""
 _BEHIND_TEN = re.compile(
-    r"[ ](?:bin|min|milyon|milyar|bir|iki|uc|dort|dord|bes|alti|yedi|yeddi|sekiz|sekkiz|dokuz|doqquz)\b"
+    r"[ ](?:bin|min|milyon|milyar|bir|iki|uc|dort|dord|bes|alti|yedi|yeddi|sekiz|sekkiz|dokuz|doqquz|"
+    r"ming|ikki|uch|to'?rt|besh|olti|yetti|etti|sakkiz|to'?qqiz)\b"
 )
 """`on bin lira` are ten thousand; `on` alone is a word of other languages."""
 _HALVES = (Decimal("0.5"), Decimal("0.25"))
 """Behind a multiplier, they are of it: `un millón y medio`, `مليون ونصف`."""
-_SERBIAN_HALF = frozenset(["по", "po"])
-_BEHIND_AND = re.compile(r"[ ][иi][ ]")
-"""`два и по милиона` are two and a half; `по` alone is a preposition of other languages."""
+_QUARTERS = (Decimal("1.25"), Decimal("0.75"))
+"""`सवा लाख` is a lakh and a quarter; before a number, a quarter more (`सवा दो`) or less (`पौने दो`)."""
+_INDIAN = frozenset(["hi", "hi-Latn", "ne", "ur", "ur-Latn", "bn"])
+"""Only their halves stand before a number: `साढ़े तीन`."""
+_LEADING_TONGUES = frozenset(["sw", "si"])
+_ORDINARY = frozenset(
+    squash(
+        "он ун се си як ним сад бес ду чил чор انیس سترہ تیس دس نو ستر "
+        "do das teen char che sat nau bis tis sau sade sath saath bara bais sava sawa pone min kun bin ming "
+        "six hal nus pola pet sto tri osam dva dos sagal"
+    ).split()
+)
+"""Number words that are ordinary words elsewhere: beside a word of their own language only."""
+_NEVER_ALONE = frozenset(
+    squash("do das teen char che sat nau bis tis sade sath saath bara bais sava sawa pone").split()
+)
+"""Those that are so common elsewhere that they are no number without a multiplier."""
+_HALF_BEHIND_AND = frozenset(["по", "po", "bar"])
+_BEFORE_HALF = frozenset(["милион", "milion", "милијун", "milijun", "milyan", "malyan"])
+_BEHIND_AND = re.compile(r"[ ](?:[иi]|iyo)[ ]")
+"""`два и по милиона`, `milyan iyo bar`: alone they are words of other languages."""
 _FIRST_LINK = re.compile(r"[ ](?:na[ ])?")
 _HALF = re.compile(r"[ ]na[ ]nusu\b")
 _AFTER_DIGIT = re.compile(r"\d[ ]?\Z")
@@ -107,6 +140,7 @@ class _Item(NamedTuple):
     start: int
     value: Decimal
     is_factor: bool
+    word: str
 
 
 def find_spelled(text: str, known: NumberWords) -> tuple[list[Spelled], list[Spelled]]:
@@ -123,7 +157,9 @@ def _spelled(text: str, words: Sequence[re.Match[str]], known: NumberWords) -> I
         item = _item(text, match, known, run[-1] if run else None)
         if item is not None and _is_cents(run, match[0]):
             item = None
-        if run and (item is None or _is_apart(run, item) or not _is_linked(text, run, match)):
+        if run and (
+            item is None or _is_apart(text, run, item, known) or not _is_linked(text, run, match)
+        ):
             yield from _finished(run)
             run = []
             item = None if _is_cents(run, match[0]) else _item(text, match, known, None)
@@ -143,20 +179,21 @@ def _item(
         value, factor = known.numbers.get(word), known.multipliers.get(word)
     if value is None and word == _TEN and _BEHIND_TEN.match(text, match.end()):
         value = Decimal(10)
-    if word in _SERBIAN_HALF and _is_half(text, start, behind):
+    if word in _HALF_BEHIND_AND and _is_half(text, start, behind):
         value = _HALVES[0]
-    if value is not None:
-        return _Item(match, start, value, is_factor=False)
+    if value is not None and not (word == _HE and _BEHIND_HIM.match(text, match.end())):
+        return _Item(match, start, value, is_factor=False, word=word)
     if factor is None or factor < 100:
         return None
     if behind is None and (word not in _SINGLE or _is_vague(text, start)):
         return None
-    return _Item(match, start, factor, is_factor=True)
+    return _Item(match, start, factor, is_factor=True, word=word)
 
 
 def _is_half(text: str, start: int, behind: _Item | None) -> bool:
-    is_small = behind is not None and behind.value < 10
-    return is_small and _BEHIND_AND.search(text, max(0, start - 3), start) is not None
+    if behind is None or not (behind.value < 10 or behind.word in _BEFORE_HALF):
+        return False
+    return _BEHIND_AND.search(text, max(0, start - 5), start) is not None
 
 
 def _is_cents(run: Sequence[_Item], word: str) -> bool:
@@ -164,11 +201,35 @@ def _is_cents(run: Sequence[_Item], word: str) -> bool:
     return word == "cents" and (not run or run[-1].match[0] not in _BEFORE_HUNDREDS)
 
 
-def _is_apart(run: Sequence[_Item], item: _Item) -> bool:
+def _is_apart(text: str, run: Sequence[_Item], item: _Item, known: NumberWords) -> bool:
     """Tell `two, three thousand` and `عشرة لعشرين`, which are two numbers each."""
-    if 1 <= run[-1].value < 10 and 1 <= item.value < 10:
+    if item.start > item.match.start() and not item.match[0].startswith(_ARABIC_AND):
         return True
-    return item.start > item.match.start() and not item.match[0].startswith(_ARABIC_AND)
+    last = run[-1]
+    if {last.word, item.word} & _ORDINARY:
+        first, second = (known.numbers.tongues(one.word) for one in (last, item))
+        if first and second and first.isdisjoint(second):
+            return True
+    if last.is_factor or item.is_factor:
+        return False
+    if last.value in _HALVES:
+        return known.numbers.tongues(last.word).isdisjoint(_INDIAN)
+    return _is_another(text, last, item, known)
+
+
+def _is_another(text: str, last: _Item, item: _Item, known: NumberWords) -> bool:
+    """Tell `двадцать тридцать` and `छ दस` from `quatre vingt dix` and `خمسة عشر`."""
+    if not 1 <= last.value < _TEN_TENS or not 1 <= item.value < _TEN_TENS:
+        return False
+    if last.value in _QUARTERS:
+        return False
+    if item.value < 10:
+        return last.value < 10
+    if last.value >= 10:
+        return "fr" not in known.numbers.tongues(last.word)
+    is_plain = text[last.match.end() : item.match.start()] in {" ", "-"}
+    is_whole = (last.value == 4 and item.value == 20) or item.match[0].startswith(("ع", "و"))
+    return is_plain and not is_whole and last.value % 1 == 0
 
 
 def _is_vague(text: str, start: int) -> bool:
@@ -180,17 +241,34 @@ def _is_linked(text: str, run: Sequence[_Item], match: re.Match[str]) -> bool:
 
 
 def _finished(run: Sequence[_Item]) -> Iterator[Spelled]:
-    if not run:
+    """Give the numbers of a run: two where a multiplier comes again behind a number of its own."""
+    start, factor = 0, -1
+    for at, item in enumerate(run):
+        if not item.is_factor or item.value < _LEAST_AGAIN:
+            continue
+        if factor >= start and at > factor + 1 and item.value >= run[factor].value:
+            yield from _whole(run[start : factor + 1])
+            start = factor + 1
+        factor = at
+    yield from _whole(run[start:])
+
+
+def _whole(run: Sequence[_Item]) -> Iterator[Spelled]:
+    if not run or (len(run) == 1 and run[0].word in _NEVER_ALONE):
         return
     total, part = Decimal(0), Decimal(0)
     half = run[-1].value if len(run) > 1 and run[-1].value in _HALVES else Decimal(0)
-    for _, _, value, is_factor in run[:-1] if half else run:
+    for _, _, value, is_factor, _ in run[:-1] if half else run:
         if is_factor and value >= 1000:
             total, part = total + (part or 1) * value, Decimal(0)
         elif is_factor or (value == 100 and 0 < part < 100):
             part = (part or 1) * value
         elif value == 20 and part == 4:
             part = Decimal(80)
+        elif part in _QUARTERS and 1 <= value < _TEN_TENS:
+            part += value - 1
+        elif value in _FUSED and (part in _HUNDREDS or (part in _TENS and value < 10_000)):
+            total, part = total + part * 1000 + value, Decimal(0)
         else:
             part += value
     part += half and half * _unit(run[-2].value)
@@ -267,6 +345,9 @@ class _Leading:
         value_or_none = self._known.numbers.get(word[0])
         if value_or_none is None:
             return None
+        tongues = self._known.numbers.tongues(word[0])
+        if tongues and tongues.isdisjoint(_LEADING_TONGUES):
+            return None
         self._add(word[0], value_or_none, is_new=gap[0] != " ")
         return word.end()
 
@@ -276,7 +357,8 @@ class _Leading:
 
     def _add(self, word: str, value: Decimal, *, is_new: bool) -> None:
         is_hundred = word == _HUNDRED_FIRST
-        if is_hundred and is_new and self._part:
+        is_next = (is_hundred and is_new) or value in _FUSED or (is_new and self._factor == 100)
+        if is_next and self._part:
             self._next_factor(Decimal(1))
         is_count = self._after_hundred and not is_new and 1 < value < 10
         self._part += 100 * (value - 1) if is_count else value

@@ -61,9 +61,9 @@ _FIRST: Mapping[str, int] = {
     "බිලියන": 10**9,
 }
 """Multipliers that Swahili and Sinhala write before the number: `elfu mbili`, `ලක්ෂ 15`."""
-_HUNDREDS = range(100, 1000, 100)
-_TENS = range(20, 100, 10)
-_FUSED = range(1000, 100_000, 1000)
+_HUNDREDS = frozenset(map(Decimal, range(100, 1000, 100)))
+_TENS = frozenset(map(Decimal, range(20, 100, 10)))
+_FUSED = frozenset(map(Decimal, range(1000, 100_000, 1000)))
 """Thousands in one word, which hundreds before them are of too: `நூற்று ஐம்பதாயிரம்`."""
 _LEAST_AGAIN = 1000
 _MOST_WORDS = 12
@@ -218,7 +218,9 @@ def _is_apart(text: str, run: Sequence[_Item], item: _Item, known: NumberWords) 
 
 
 def _is_another(text: str, last: _Item, item: _Item, known: NumberWords) -> bool:
-    """Tell `двадцать тридцать` and `छ दस` from `quatre vingt dix` and `خمسة عشر`."""
+    """Tell `двести триста`, `двадцать тридцать` and `छ दस` from `quatre vingt dix` and `خمسة عشر`."""
+    if any(last.value in same and item.value in same for same in (_HUNDREDS, _FUSED)):
+        return True
     if not 1 <= last.value < _TEN_TENS or not 1 <= item.value < _TEN_TENS:
         return False
     if last.value in _QUARTERS:
@@ -320,7 +322,7 @@ class _Leading:
             if after is None:
                 break
             end = after
-        if not self._part:
+        if not self._part and not self._total:
             return None
         half = _HALF.match(self._text, end)
         self._part += Decimal("0.5") if half else 0

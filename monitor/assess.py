@@ -27,11 +27,11 @@ from monitor.signals import finders
 from monitor.signals._features import features_of, signals_of
 from monitor.signals._guards import is_told, may_be_offer
 from monitor.signals._seen import Seen
+from monitor.signals._telling import against, telling
 from monitor.signals.citizenship import implied
 from monitor.text.disguise import reveal, revealed
 from monitor.text.fold import bare, fold
 from monitor.text.language import detect
-from monitor.text.phrases import Match
 
 LONGEST = 200_000
 """Characters of a posting that are judged; the rest is cut, and the assessment says so."""
@@ -44,8 +44,6 @@ SIDES = {OFFER: ALERTED, "report": (Label.REPORT,), "other": (Label.OTHER_ARMY, 
 _TO_NOBODY = (Label.REPORT, Label.UNRELATED, Label.AGENT_BOUNTY)
 """Classes whose texts promise citizenship to others than their reader."""
 _TOLD_BY_A_NAME = {"army", "contract"}
-_SPEAKS_ON = {"warning", "employment", "disclaimer"}
-"""What a warning, a labour contract or a disclaimer begins to name belongs to it, to its last word."""
 SUBSCORES = {
     "contract": "contract",
     "unit": "contract",
@@ -118,40 +116,8 @@ def look(text: str, rules: Rules, hints: Hints) -> Seen:
     """Fold a text and find its phrases."""
     folded = reveal(fold(text), rules.phrases.vocabulary)
     said = tuple(rules.phrases.find(folded.text))
-    matches = tuple(unmasked(said, rules))
-    return Seen(text, folded, said, matches, rules, hints, detect(text, hints))
-
-
-def unmasked(matches: Sequence[Match], rules: Rules) -> list[Match]:
-    """Leave out what a longer phrase against an offer contains: "do not sign the contract".
-
-    Takes matches by start, the longer first; one sweep, however many there are.
-    """
-    against = _against(rules)
-    furthest: dict[str, Match] = {}
-    kept: list[Match] = []
-    for match in matches:
-        if not any(_covers(mask, match) for mask in furthest.values()):
-            kept.append(match)
-        before = furthest.get(match.signal)
-        if match.signal in against and (before is None or match.end > before.end):
-            furthest[match.signal] = match
-    return kept
-
-
-def _against(rules: Rules) -> Collection[str]:
-    """Give the signals that speak against an offer."""
-    return {
-        signal.id for signal in rules.signals.values() if signal.against and not signal.experimental
-    }
-
-
-def _covers(mask: Match, match: Match) -> bool:
-    """Tell whether a mask takes a match: it contains it, or speaks of what begins inside it."""
-    if mask.signal in _SPEAKS_ON and mask.start < match.start < mask.end:
-        return True
-    is_longer = mask.end - mask.start > match.end - match.start
-    return is_longer and match.end <= mask.end and mask.signal != match.signal
+    lang = detect(text, hints)
+    return Seen(text, folded, said, tuple(telling(said, rules, lang)), rules, hints, lang)
 
 
 def found_in(seen: Seen) -> list[Finding]:
@@ -200,7 +166,7 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     elif not _promised(findings):
         findings = sorted([*findings, *implied(seen)], key=lambda f: f.span.start)
     pull = {name: _pull(name, weights.sides, rival) * value for name, value in features.items()}
-    contributions = _contributions(pull, _against(rules))
+    contributions = _contributions(pull, against(rules))
     foreigners = _addresses_foreigners(findings)
     tier = _tier(label, foreigners=foreigners, promised=_promised(findings))
     return Assessment(

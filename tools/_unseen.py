@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from monitor.assess import found_in, look, unmasked
+from monitor.assess import found_in, look
 from monitor.desk.corpus import Labelled
 from monitor.model import Finding
 from monitor.rulebook import Rules
 from monitor.signals._seen import Seen
+from monitor.signals._telling import telling
 from monitor.text.phrases import Match, Phrase, longest
 
 
@@ -33,7 +34,7 @@ def examined_unseen(
     for text, seen, found in zip(texts, looks, matches, strict=True):
         own = {group_of(text)}
         known = longest(m for m in found if _is_helper(m) or owners[m.phrase] != own)
-        shown = replace(seen, said=tuple(known), matches=tuple(unmasked(known, rules)))
+        shown = replace(seen, said=tuple(known), matches=tuple(telling(known, rules, seen.lang)))
         yield shown, found_in(shown)
 
 

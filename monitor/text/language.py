@@ -1,7 +1,8 @@
 """Label a text with its language: script, then letters and small words, then n-grams.
 
 Each step is asked only when the one before leaves the label open, and only the last loads
-langdetect. The label never gates a signal. What is known of each language is in languages.toml.
+langdetect. The label gates no sum and no word for an offer, only other languages' words against one.
+What is known of each language is in languages.toml.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from monitor.model import (
 from monitor.rulebook import Rules
 from monitor.signals import finders
 from monitor.signals._features import features_of, signals_of
-from monitor.signals._guards import is_told, may_be_offer
+from monitor.signals._guards import UNSURE, is_told, may_be_offer
 from monitor.signals._seen import Seen
 from monitor.signals._telling import against, telling
 from monitor.signals.citizenship import implied
@@ -168,7 +168,8 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     pull = {name: _pull(name, weights.sides, rival) * value for name, value in features.items()}
     contributions = _contributions(pull, against(rules))
     foreigners = _addresses_foreigners(findings)
-    tier = _tier(label, foreigners=foreigners, promised=_promised(findings))
+    is_for_foreigners = foreigners or _promised(findings)
+    tier = _tier(label, score, is_for_foreigners=is_for_foreigners)
     return Assessment(
         label=label,
         tier=tier,
@@ -251,9 +252,9 @@ def _addresses_foreigners(findings: Iterable[Finding]) -> bool:
     )
 
 
-def _tier(label: Label, *, foreigners: bool, promised: bool) -> Tier | None:
-    if label is Label.ARMY_OFFER:
-        return Tier.T1 if foreigners or promised else Tier.T2
+def _tier(label: Label, score: float, *, is_for_foreigners: bool) -> Tier | None:
+    if label is Label.ARMY_OFFER and score >= UNSURE:
+        return Tier.T1 if is_for_foreigners else Tier.T2
     return Tier.T3 if label in ALERTED else None
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.cli._render import amount, clean, excerpt, masked, quote, tier_of
-from monitor.model import Assessment, Contact, Finding, Money, Posting, Promise
+from monitor.model import Assessment, Contact, Finding, Label, Money, Posting, Promise, Tier
 
 LIGHTEST = 0.05
 """Log-odds: what weighs less would be shown as nothing."""
@@ -50,6 +50,8 @@ def _headline(assessment: Assessment) -> Text:
     parts.append(Text(f"   score {assessment.score:.2f}   language {assessment.lang}", style="dim"))
     if assessment.foreigners:
         parts.append(Text("   addresses foreigners", style="bold"))
+    if assessment.label is Label.ARMY_OFFER and assessment.tier is Tier.T3:
+        parts.append(Text("   unsure: for review", style="yellow"))
     if assessment.truncated:
         parts.append(Text("   only its first part was judged", style="yellow"))
     return Text.assemble(*parts)

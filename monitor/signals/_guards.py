@@ -50,6 +50,11 @@ _HELD_OUT = frozenset(
     ]
 )
 """What an offer holds out: service or work, money, papers, a journey. 2 of 1,119 offers lack all."""
+UNSURE = 0.5
+"""Score below which what is flagged goes to review whatever its class. A text that nobody has read
+shows fewer of the words known than those that the weights were fitted on: at the weights' threshold,
+which is lower, further offers are found, among them reports and warnings."""
+_ADDRESSED = frozenset(["reader", "cta", "contact", "eligibility"])
 _BIDDEN = frozenset(["reader", "cta"])
 """Who bids the reader come holds something out, in whatever words."""
 _PAPERS_OF_RUSSIA = frozenset(["citizenship_promise", "russia"])
@@ -72,8 +77,8 @@ def may_be_offer(findings: Sequence[Finding], seen: Seen, score: float) -> bool:
 
     Without a word of an army, a war zone or the like, without any link to Russia or its war (unless
     the score is high), or where nothing is held out to anybody (news of a front), nothing is
-    flagged. A text full of an ordinary vacancy's words needs more than "contract" and "unit", which
-    vacancies have too.
+    flagged, nor what is unsure and speaks to nobody. A text full of an ordinary vacancy's words
+    needs more than "contract" and "unit", which vacancies have too.
     """
     counted = Counter(finding.signal for finding in findings)
     signals = set(counted)
@@ -84,18 +89,23 @@ def may_be_offer(findings: Sequence[Finding], seen: Seen, score: float) -> bool:
     is_linked = signals & _LINKS_TO_RUSSIA or _is_in_russia(findings, seen.hints)
     if not is_linked and score < _SURE:
         return False
-    if counted["game"] >= _MUCH_PLAYED or _is_of_another_state(counted, signals):
+    if score < UNSURE and not signals & _ADDRESSED:
+        return False
+    if counted["game"] >= _MUCH_PLAYED or _is_of_another_state(counted, signals, score):
         return False
     return counted["job"] < _FULL_OF_JOB or bool(signals & _BEYOND_A_VACANCY)
 
 
-def _is_of_another_state(counted: Mapping[str, int], signals: Collection[str]) -> bool:
+def _is_of_another_state(
+    counted: Mapping[str, int], signals: Collection[str], score: float
+) -> bool:
     """Tell service to another state: named, and neither Russia's army, its war nor its papers are.
 
-    A single such word says little where Russia is named: an offer speaks of the police too.
+    A single such word says little where Russia is named and the rest is sure: an offer speaks of
+    the police too.
     """
     services = sum(counted[signal] for signal in _OTHER_SERVICE)
-    if services <= ("russia" in signals):
+    if services <= ("russia" in signals and score >= UNSURE):
         return False
     return not (_RUSSIAS_WAR.intersection(signals) or _PAPERS_OF_RUSSIA.issubset(signals))
 

@@ -18,13 +18,18 @@ _SPEAKS_ON = {"warning", "employment", "disclaimer"}
 _MIXED_IN = frozenset({"en", "ru"})
 """Languages whose words people use in any other."""
 _KIN = (
+    frozenset({"ru", "uk", "kk", "ky", "tg", "uz-Cyrl"}),
+    frozenset({"az", "tr", "uz-Latn"}),
+    frozenset({"en", "es", "fr", "pt"}),
+    frozenset({"hi", "ne"}),
     frozenset({"hi", "hi-Latn", "ur-Latn"}),
     frozenset({"ur", "ur-Latn", "hi-Latn"}),
     frozenset({"sr-Cyrl", "sr-Latn"}),
     frozenset({"uz-Latn", "uz-Cyrl"}),
     frozenset({"zh", "zh-Hans", "zh-Hant"}),
 )
-"""Languages of one another's words, written in two ways or spoken alike."""
+"""Languages of one another's words: written in two ways, spoken alike, or of the same loans (a
+lawyer, a court, an editor's office) in the same letters."""
 _TOLD_APART = frozenset(
     [
         "ar",

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.text.cjk import find_cjk_numbers
-from monitor.text.spelled import LETTERS, NumberWords, Spelled, find_spelled
+from monitor.text.number_words import LETTERS, NumberWords, Spelled
+from monitor.text.spelled import find_spelled
 from monitor.text.words import WordTable
 
 _LITERAL = re.compile(

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from monitor.text.fold import squash
-from monitor.text.tokens import WORD
-from monitor.text.words import WordTable
+from monitor.text.leading import find_leading
+from monitor.text.number_words import FUSED, ONE_WORD, NumberWords, Spelled
 
-LETTERS = rf"[^\W\d_][{WORD}]{{0,40}}"
-"""A word, cut where none is so long: text may go on without blanks for ever."""
-
-_WORD = re.compile(LETTERS)
 _LINK = re.compile(
     r"[ \-]{1,2}|[ ]?\n[ ]?|[ ](?:и|i|і|y|and|et|e|va|ve|iyo|oo|ու|եւ|و)[ ]|[ ]و(?=\w)"
     r"|[ ](?:and a|с|з)[ ]"
@@ -43,35 +38,12 @@ _SOME = re.compile(
 """What makes a multiplier without a number a vague one: `several thousand dollars`."""
 _SOME_REACH = 14
 
-_FIRST: Mapping[str, int] = {
-    "mia": 10**2,
-    "elfu": 10**3,
-    "alfu": 10**3,
-    "laki": 10**5,
-    "milioni": 10**6,
-    "bilioni": 10**9,
-    "laksha": 10**5,
-    "දහස්": 10**3,
-    "ලක්ෂ": 10**5,
-    "ලක්\u200dෂ": 10**5,
-    "ලක්ෂය": 10**5,
-    "මිලියන": 10**6,
-    "මිලියනය": 10**6,
-    "කෝටි": 10**7,
-    "බිලියන": 10**9,
-}
-"""Multipliers that Swahili and Sinhala write before the number: `elfu mbili`, `ලක්ෂ 15`."""
 _HUNDREDS = frozenset(map(Decimal, range(100, 1000, 100)))
 _TENS = frozenset(map(Decimal, range(20, 100, 10)))
-_FUSED = frozenset(map(Decimal, range(1000, 100_000, 1000)))
-"""Thousands in one word, which hundreds before them are of too: `நூற்று ஐம்பதாயிரம்`."""
 _LEAST_AGAIN = 1000
-_MOST_WORDS = 12
-"""Words that one number takes at most, so that no text of them stalls."""
 _ARABIC_AND = "و"
 _ARABIC_PARTICLES = (_ARABIC_AND, "ب", "ل", "ف")
 """And, for, to, in: written together with the word behind them."""
-_HUNDRED_FIRST = "mia"
 _BEFORE_HUNDREDS = frozenset(["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"])
 _TEN = "on"
 _TEN_TENS = 100
@@ -92,7 +64,6 @@ _QUARTERS = (Decimal("1.25"), Decimal("0.75"))
 """`सवा लाख` is a lakh and a quarter; before a number, a quarter more (`सवा दो`) or less (`पौने दो`)."""
 _INDIAN = frozenset(["hi", "hi-Latn", "ne", "ur", "ur-Latn", "bn"])
 """Only their halves stand before a number: `साढ़े तीन`."""
-_LEADING_TONGUES = frozenset(["sw", "si"])
 _ORDINARY = frozenset(
     squash(
         "он ун се си як ним сад бес ду чил чор انیس سترہ تیس دس نو ستر "
@@ -109,28 +80,6 @@ _HALF_BEHIND_AND = frozenset(["по", "po", "bar"])
 _BEFORE_HALF = frozenset(["милион", "milion", "милијун", "milijun", "milyan", "malyan"])
 _BEHIND_AND = re.compile(r"[ ](?:[иi]|iyo)[ ]")
 """`два и по милиона`, `milyan iyo bar`: alone they are words of other languages."""
-_FIRST_LINK = re.compile(r"[ ](?:na[ ])?")
-_HALF = re.compile(r"[ ]na[ ]nusu\b")
-_AFTER_DIGIT = re.compile(r"\d[ ]?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Spelled:
-    """A number in words: half-open range, value, and whether a multiplier took part."""
-
-    start: int
-    end: int
-    value: Decimal
-    scaled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NumberWords:
-    """What may be part of a number in words, and the numbers in digits by where they begin."""
-
-    numbers: WordTable[Decimal]
-    multipliers: WordTable[Decimal]
-    literals: Mapping[int, tuple[int, Decimal]]
 
 
 class _Item(NamedTuple):
@@ -145,8 +94,8 @@ class _Item(NamedTuple):
 
 def find_spelled(text: str, known: NumberWords) -> tuple[list[Spelled], list[Spelled]]:
     """Give the numbers whose multiplier comes first, then all others; the first go before."""
-    words = list(_WORD.finditer(text))
-    return list(_leading(text, words, known)), list(_spelled(text, words, known))
+    words = list(ONE_WORD.finditer(text))
+    return list(find_leading(text, words, known)), list(_spelled(text, words, known))
 
 
 def _spelled(text: str, words: Sequence[re.Match[str]], known: NumberWords) -> Iterator[Spelled]:
@@ -219,7 +168,7 @@ def _is_apart(text: str, run: Sequence[_Item], item: _Item, known: NumberWords) 
 
 def _is_another(text: str, last: _Item, item: _Item, known: NumberWords) -> bool:
     """Tell `двести триста`, `двадцать тридцать` and `छ दस` from `quatre vingt dix` and `خمسة عشر`."""
-    if any(last.value in same and item.value in same for same in (_HUNDREDS, _FUSED)):
+    if any(last.value in same and item.value in same for same in (_HUNDREDS, FUSED)):
         return True
     if not 1 <= last.value < _TEN_TENS or not 1 <= item.value < _TEN_TENS:
         return False
@@ -269,7 +218,7 @@ def _whole(run: Sequence[_Item]) -> Iterator[Spelled]:
             part = Decimal(80)
         elif part in _QUARTERS and 1 <= value < _TEN_TENS:
             part += value - 1
-        elif value in _FUSED and (part in _HUNDREDS or (part in _TENS and value < 10_000)):
+        elif value in FUSED and (part in _HUNDREDS or (part in _TENS and value < 10_000)):
             total, part = total + part * 1000 + value, Decimal(0)
         else:
             part += value
@@ -288,80 +237,3 @@ def _with_thousands_unsaid(total: Decimal, part: Decimal) -> tuple[Decimal, Deci
     """Read `миллион восемьсот` as people mean it: eight hundred thousand."""
     is_meant = total > 0 and total % 10**6 == 0 and 100 <= part < 1000 and part % 50 == 0
     return (total, part * 1000) if is_meant else (total, part)
-
-
-def _leading(text: str, words: Sequence[re.Match[str]], known: NumberWords) -> Iterator[Spelled]:
-    done = -1
-    for match in words:
-        if match[0] not in _FIRST or match.start() < done:
-            continue
-        if _AFTER_DIGIT.search(text[max(0, match.start() - 2) : match.start()]):
-            continue
-        found = _Leading(text, known).read(match)
-        if found is not None:
-            done = found.end
-            yield found
-
-
-class _Leading:
-    """Reads one number from its first multiplier on."""
-
-    def __init__(self, text: str, known: NumberWords) -> None:
-        self._text = text
-        self._known = known
-        self._total = self._part = Decimal(0)
-        self._factor = Decimal(1)
-        self._after_hundred = False
-
-    def read(self, first: re.Match[str]) -> Spelled | None:
-        self._factor = Decimal(_FIRST[first[0]])
-        end = first.end()
-        for _ in range(_MOST_WORDS):
-            gap = _FIRST_LINK.match(self._text, end)
-            after = self._take(gap) if gap else None
-            if after is None:
-                break
-            end = after
-        if not self._part and not self._total:
-            return None
-        half = _HALF.match(self._text, end)
-        self._part += Decimal("0.5") if half else 0
-        value = self._total + self._factor * self._part
-        return Spelled(first.start(), half.end() if half else end, value, scaled=True)
-
-    def _take(self, gap: re.Match[str]) -> int | None:
-        """Take in one word or literal; give where it ends, None where the number does."""
-        at = gap.end()
-        if at in self._known.literals:
-            end, value = self._known.literals[at]
-            if self._part:
-                return None
-            self._part = value
-            return end
-        word = _WORD.match(self._text, at)
-        if word is None:
-            return None
-        if word[0] in _FIRST and self._part:
-            self._next_factor(Decimal(_FIRST[word[0]]))
-            return word.end()
-        value_or_none = self._known.numbers.get(word[0])
-        if value_or_none is None:
-            return None
-        tongues = self._known.numbers.tongues(word[0])
-        if tongues and tongues.isdisjoint(_LEADING_TONGUES):
-            return None
-        self._add(word[0], value_or_none, is_new=gap[0] != " ")
-        return word.end()
-
-    def _next_factor(self, factor: Decimal) -> None:
-        self._total += self._factor * self._part
-        self._factor, self._part = factor, Decimal(0)
-
-    def _add(self, word: str, value: Decimal, *, is_new: bool) -> None:
-        is_hundred = word == _HUNDRED_FIRST
-        is_next = (is_hundred and is_new) or value in _FUSED or (is_new and self._factor == 100)
-        if is_next and self._part:
-            self._next_factor(Decimal(1))
-        is_count = self._after_hundred and not is_new and 1 < value < 10
-        self._part += 100 * (value - 1) if is_count else value
-        self._after_hundred = is_hundred

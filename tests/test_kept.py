@@ -69,6 +69,7 @@ def loaded(extra: Path | None = None) -> Rules:
     return rules
 
 
+@pytest.mark.slow
 def test_the_second_start_has_the_same_rules(folder: Path) -> None:
     first = loaded()
     assert {path.name for path in folder.iterdir()} == {"anchors.json", "tables.json"}

@@ -56,6 +56,7 @@ def count_hits(folder: Path) -> int:
         return store.hits.count()
 
 
+@pytest.mark.slow
 def test_the_same_rules_change_no_verdict(call: Call, deploy: Deploy) -> None:
     watch_two(call, deploy)
 
@@ -104,6 +105,7 @@ def test_what_the_second_reader_was_not_asked_about_is_judged_whole(
     assert {one.judged.assessment.rules for one in kept} == {today}
 
 
+@pytest.mark.slow
 def test_alerts_are_owed_only_when_asked_for(call: Call, deploy: Deploy) -> None:
     folder = watch_two(call, deploy)
     hook = '[channels.desk]\nkind = "webhook"\nurl = "http://127.0.0.1:9/"\nsecret_env = "S"\n'
@@ -120,6 +122,7 @@ def test_alerts_are_owed_only_when_asked_for(call: Call, deploy: Deploy) -> None
     assert len(json.loads(call("alerts", "list", "--json").output)) == 1
 
 
+@pytest.mark.slow
 def test_an_experimental_signal_is_counted_and_decides_nothing(call: Call, deploy: Deploy) -> None:
     folder = watch_two(call, deploy)
     (folder / "rules" / "signals").mkdir(parents=True)
@@ -131,6 +134,7 @@ def test_an_experimental_signal_is_counted_and_decides_nothing(call: Call, deplo
     assert "Experimental signal shop: in 0 flagged postings and 1 others." in result.output
 
 
+@pytest.mark.slow
 def test_an_experimental_signal_against_takes_no_word_of_an_offer(
     call: Call, deploy: Deploy
 ) -> None:

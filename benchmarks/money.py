@@ -89,10 +89,11 @@ def read(
         wanted = [want for want in row["expect"] if want["amount"] is not None]
         country = COUNTRIES.get(str(row["source"]).split("/")[-2])
         reader = MoneyReader(rules.money, rules.currencies, Hints(country=country), row["lang"])
-        folded = join_spaced(fold(row["text"])).text
-        bounds = [m for m in rules.phrases.find(folded) if m.signal.startswith("bound:")]
+        folded = join_spaced(fold(row["text"]))
+        bounds = [m for m in rules.phrases.find(folded.text) if m.signal.startswith("bound:")]
+        found = reader.read(folded.text, bounds, folded.written(row["text"]))
         suite = str(row["source"]).split("/")[1].split(":")[0].split("@")[0]
-        counts[suite, row["lang"]][is_open(row)].add(row, wanted, reader.read(folded, bounds))
+        counts[suite, row["lang"]][is_open(row)].add(row, wanted, found)
     return counts
 
 

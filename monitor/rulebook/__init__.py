@@ -26,7 +26,7 @@ from monitor.rulebook._weights import read_weights
 from monitor.text import anchors, fold, notation, tokens
 from monitor.text.anchors import Anchors, anchors_of
 from monitor.text.phrases import PhraseBook
-from monitor.text.units import Currencies, MoneyWords, symbol_patterns
+from monitor.text.units import Currencies, MoneyWords, place_pattern, symbol_patterns
 from monitor.text.words import WordTable
 
 __all__ = ["SHIPPED", "Example", "Rules", "Signal", "Weights", "load"]
@@ -142,7 +142,9 @@ def _rules(gathered: Gathered, weights: Weights, *, digest: str, shipped: int) -
         phrases=PhraseBook(gathered.phrases, core, partial(_anchors, shipped=shipped)),
         money=MoneyWords(
             multipliers=WordTable(gathered.multipliers, gathered.counting),
-            currencies=WordTable([*gathered.currencies, *((code, code) for code in codes)]),
+            currencies=WordTable(
+                [*gathered.currencies, *((code, code) for code in codes)], gathered.naming
+            ),
             numbers=WordTable(gathered.numbers, gathered.counting),
             word_codes=frozenset(code.lower() for code in gathered.word_codes),
             hundredths=WordTable((word, True) for word in gathered.hundredths),
@@ -156,6 +158,7 @@ def _rules(gathered: Gathered, weights: Weights, *, digest: str, shipped: int) -
             rates=gathered.rates,
             dated=gathered.dated,
             countries=gathered.countries,
+            places={code: place_pattern(names) for code, names in gathered.places.items()},
         ),
         signals=gathered.signals,
         weights=weights,

@@ -11,7 +11,7 @@ from monitor.text.units import Unit
 
 _KEYS = (
     "dated", "codes", "words", "hundredths", "counted", "symbols", "names", "units", "rates",
-    "countries",
+    "countries", "places",
 )  # fmt: skip
 
 
@@ -37,6 +37,8 @@ def read_currencies(table: Table, gathered: Gathered) -> None:
     found = {code: rates.number(code) for code in rates.values}
     gathered.rates |= {code: rate for code, rate in found.items() if rate is not None}
     gathered.countries |= _texts(table.section("countries"))
+    for country, written in table.section("places").lists():
+        gathered.places[country] = [fold(name).text for name in written]
 
 
 def _unit(table: Table) -> Unit:

@@ -23,6 +23,8 @@ class Gathered:
     phrases: list[Phrase] = field(default_factory=list)
     multipliers: list[tuple[str, Decimal]] = field(default_factory=list)
     currencies: list[tuple[str, str]] = field(default_factory=list)
+    naming: list[tuple[str, str]] = field(default_factory=list)
+    """Words for money, each with its language."""
     numbers: list[tuple[str, Decimal]] = field(default_factory=list)
     counting: list[tuple[str, str]] = field(default_factory=list)
     """Words for numbers and multipliers, each with its language."""
@@ -31,11 +33,12 @@ class Gathered:
     codes: list[str] = field(default_factory=list)
     """ISO 4217 codes without a rate."""
     word_codes: set[str] = field(default_factory=set)
-    """Codes that are common words too: looked for only behind a number."""
+    """Codes that are common words too: money in capitals, or in a language that lists them."""
     hundredths: list[str] = field(default_factory=list)
     counted: list[str] = field(default_factory=list)
     rates: dict[str, Decimal] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
+    places: dict[str, list[str]] = field(default_factory=dict)
     dated: str = ""
     tails: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     """Language -> mood -> endings as written."""

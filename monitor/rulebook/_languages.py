@@ -73,6 +73,7 @@ def _read_money_words(table: Table, lang: str, gathered: Gathered) -> None:
     for code, words in currencies.lists():
         gathered.used_currencies.append((currencies, code))
         gathered.currencies.extend((word, code) for word in words)
+        gathered.naming.extend((word, lang) for word in words)
 
 
 def _valued(section: Table) -> list[tuple[str, Decimal]]:

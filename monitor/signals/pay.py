@@ -13,6 +13,7 @@ from monitor.signals._seen import Seen
 from monitor.signals._worth import Worth
 from monitor.text.labels import chosen
 from monitor.text.money import MoneyReader, Sum
+from monitor.text.places import called
 from monitor.text.purpose import attach
 
 _ROUBLE_PLACES = frozenset({"RU", "KZ", "KG", "TJ", "UZ", "AM", "AZ", "GE", "MD", "BY", None})
@@ -20,8 +21,11 @@ _ROUBLE_LANGUAGES = frozenset(
     {"ru", "kk", "ky", "tg", "uz-Latn", "uz-Cyrl", "hy", "az", "ka", "uk", "tr", "zh", "und"}
 )
 """Languages whose texts speak of roubles where no place is known and enlisting is spoken of."""
+_NATION = "nation:"
 _RUSSIAN_SIGNS = frozenset({"army", "russia", "contract", "unit"})
-_LAKH = re.compile("lakh|lac|crore|karod|लाख|करोड|লাখ|লক্ষ|কোটি|லட்ச|லட்ஷ|கோடி|ලක්ෂ|لاکه|كروڑ|لاك|laki")
+_LAKH = re.compile(
+    "lakh|lac|lpa|crore|karod|लाख|करोड|লাখ|লক্ষ|কোটি|லட்ச|லட்ஷ|கோடி|ලක්ෂ|لاکه|كروڑ|لاك|laki"
+)
 _IN_HUNDREDTHS = frozenset({"MAD", "DZD"})
 """Currencies whose people count millions in hundredth parts: two million are 20,000 dirhams."""
 _MILLION, _THOUSAND = 10**6, 1000
@@ -34,8 +38,10 @@ _ALIKE = 300
 def find(seen: Seen) -> Iterator[Finding]:
     """Give each sum as a finding `money`."""
     bounds = [match for match in seen.said if match.signal.startswith("bound:")]
-    reader = MoneyReader(seen.rules.money, seen.rules.currencies, seen.hints, seen.lang)
-    sums = reader.read(seen.folded.text, bounds)
+    reader = MoneyReader(
+        seen.rules.money, seen.rules.currencies, seen.hints, seen.lang, _named(seen)
+    )
+    sums = reader.read(seen.folded.text, bounds, seen.folded.written(seen.text))
     told = chosen(seen.folded.text, seen.said, seen.lang)
     home = _Home(seen, sums)
     attached = [
@@ -45,6 +51,13 @@ def find(seen: Seen) -> Iterator[Finding]:
     worth = Worth(seen, [sum_.money for sum_ in attached])
     for sum_ in attached:
         yield seen.finding("money", sum_.start, sum_.end, worth.plausible(sum_))
+
+
+def _named(seen: Seen) -> frozenset[str]:
+    """Give the countries that a text names, by word or by its telephones' codes."""
+    nations = (m.signal for m in seen.said if m.signal.startswith(_NATION))
+    places = seen.rules.currencies.named(seen.folded.text) | called(seen.folded.text)
+    return places | {nation.removeprefix(_NATION) for nation in nations}
 
 
 class _Home:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from monitor.model import Period
-from monitor.text.money import BARE_LEAST, Sum
+from monitor.text.money import Sum
 from monitor.text.phrases import Match
+from monitor.text.ranges import BARE_LEAST
 from monitor.text.tokens import WORD
 
 _GOES_ON = frozenset(

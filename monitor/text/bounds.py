@@ -27,7 +27,12 @@ _UP_TO_ENDING = re.compile(
     r"(?<=[а-я]{2})[гк]ача\Z|(?<=[a-z']{2})[gkq]acha\Z|(?<=[a-z]{2})dek\Z|सम्म(?:को|का|की)?\Z"
     r"|(?<=[\u10a0-\u10ff]{2})მდე\Z|வரை\Z|পর্যন্ত\Z"
 )
-_UP_TO_WORD = re.compile(r"[ ](?:qeder|dek|kadar|qadar|che[iy]{1,2}n|чейин|дейин|арасында|तक)\b")
+_UP_TO_INSIDE = re.compile(r"-?მდე[ ]|[ ]?(?:सम्म|तक|পর্যন্ত|வரை|දක්වා)[ ]")
+"""Words for "up to" between a number and its currency: `2000-მდე ლარი`."""
+_UP_TO_WORD = re.compile(
+    r"[ ](?:qeder|dek|kadar|qadar|che[iy]{1,2}n|чейин|дейин|арасында|tak|तक|सम्म|পর্যন্ত|வரை|දක්වා|تك)"
+    r"(?![^\W\d_])"
+)
 _FROM_WORD = re.compile(r"[ ]से(?=[ ]?(?:[,।|\n).]|\Z|शुरु|शुरू))")
 """Hindi's "from", which inside of a sentence is "with" too."""
 _PAID_OUT = re.compile(r"[ ](?:алган|алды|алып|olgan|oldi|olib|alib|aldi|alan)")
@@ -82,7 +87,7 @@ class Bounds:
             return "from"
         if _MANY.search(self._text, start, end):
             return "from"
-        if _UP_TO_ENDING.search(self._text[max(start, end - _LAST_WORD) : end]):
+        if _ends_in_up_to(self._text, start, end):
             return "up_to"
         if not opens_range(self._text, start, end) or _PAID_OUT.match(self._text, end):
             return None
@@ -91,8 +96,12 @@ class Bounds:
 
 def closes_range(text: str, start: int, end: int) -> bool:
     """Tell whether a sum's last word, or the one behind it, says "up to"."""
+    return _ends_in_up_to(text, start, end) or _UP_TO_WORD.match(text, end) is not None
+
+
+def _ends_in_up_to(text: str, start: int, end: int) -> bool:
     ending = _UP_TO_ENDING.search(text[max(start, end - _LAST_WORD) : end])
-    return ending is not None or _UP_TO_WORD.match(text, end) is not None
+    return ending is not None or _UP_TO_INSIDE.search(text, start, end) is not None
 
 
 def opens_range(text: str, start: int, end: int) -> bool:

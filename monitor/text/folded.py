@@ -19,6 +19,12 @@ class Folded:
         """Give the original's span of a folded range; `end > start`."""
         return Span(self.origins[start], self.origins[end - 1] + 1)
 
+    def written(self, text: str) -> str:
+        """Give the original `text` as long as the folded one, character by character."""
+        if isinstance(self.origins, range):
+            return text
+        return "".join(text[index] for index in self.origins)
+
     def without(self, indexes: Iterable[int]) -> Folded:
         """Leave characters out, each with its origin."""
         gone = frozenset(indexes)

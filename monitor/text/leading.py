@@ -32,6 +32,8 @@ _MOST_WORDS = 12
 _HUNDRED_FIRST = "mia"
 _FIRST_LINK = re.compile(r"[ ](?:na[ ])?")
 _HALF = re.compile(r"[ ]na[ ]nusu\b")
+_DIGITS_ENDING = re.compile("(?:යි|යක්|ක්|ත්)?")
+"""What Sinhala writes onto digits: and, a, also."""
 _AFTER_DIGIT = re.compile(r"\d[ ]?\Z")
 
 
@@ -85,7 +87,8 @@ class _Leading:
             if self._part:
                 return None
             self._part = value
-            return end
+            ending = _DIGITS_ENDING.match(self._text, end)
+            return ending.end() if ending else end
         word = ONE_WORD.match(self._text, at)
         if word is None:
             return None

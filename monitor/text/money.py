@@ -6,7 +6,6 @@ it; one without (a table's cell, a price in short) is given too, marked bare, fo
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,25 +13,15 @@ from decimal import Decimal
 
 from monitor.model import Hints, Money
 from monitor.text.amounts import Amount, with_parts
-from monitor.text.bounds import Bounds, closes_range, opens_range
+from monitor.text.bounds import Bounds
+from monitor.text.listed import listed
 from monitor.text.numbers import UNITS, Number, find_numbers, multiplied
 from monitor.text.phrases import Match
+from monitor.text.ranges import BARE_LEAST, joined
 from monitor.text.tokens import WORD
 from monitor.text.unit_at import UnitFinder
 from monitor.text.units import Currencies, MoneyWords
 
-BARE_LEAST = Decimal(1000)
-"""A number without a currency may be a sum from here on: smaller ones are ages, days, articles."""
-
-_TO = (
-    "до|to|a|ate|至|到|~|bis|ila|ilaa|hadi|mpaka|hasta|al|do|থেকে|से|देखि|முதல்|سے|سي|تا|الي|لحد|ل|حتي|"
-    "дейин|чейин|то|tot|qeder|დან|dan|ден|дан|ից|մինչեւ|և|සිට"
-)
-_RANGE = re.compile(rf"[ ]?(?:-{{1,2}}|—|~|/|\.{{2,3}}|-?(?:{_TO}))[ ]?\Z")
-"""What stands between the ends of a range."""
-_BETWEEN = re.compile(r"(?:between|между|миж|entre|измеду|izmedu|بين|beyn)[ ]\Z")
-_AND = re.compile(r"[ ](?:and|и|y|et|e|i|و)[ ]\Z|[ ]و\Z")
-"""`between 10 and 20 dollars`."""
 _NOT_MONEY_AFTER = re.compile(
     r"[ ]?(?:%|°|процент|percent|por ?ciento|pour ?cent|فيصد|في الم|প্রতিশত|শতাংশ|प्रतिशत)"
     r"|[.:/]\d|-?(?:й|го|му|ый|ая|st|nd|rd|th)\b|(?:-\d{2}){2}(?!\d)"
@@ -53,10 +42,9 @@ _THOUSANDS: Mapping[str, tuple[str, ...]] = {
     "bn": (),
 }
 """Words apart from their number that are multipliers in these languages only, without a currency."""
-_DOLLARS = frozenset({"unit:dollar_sign", "unit:dollar", "USD"})
+_RUPEES = frozenset({"unit:rupee", "INR", "PKR"})
+_LAKH = re.compile(r"l(?![^\W\d_])")
 _MILLION = Decimal(10) ** 6
-_HALF_RANGE = 12
-"""Characters between the two ends of a range at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +72,41 @@ class MoneyReader:
     currencies: Currencies
     hints: Hints
     lang: str | None
+    named: frozenset[str] = frozenset()
+    """Countries that the text names, by ISO 3166-1 code."""
 
-    def read(self, text: str, bounds: Sequence[Match]) -> list[Sum]:
-        """Give the sums by start; `bounds` are the phrases found of signal `bound:*`."""
+    def read(self, text: str, bounds: Sequence[Match], written: str) -> list[Sum]:
+        """Give the sums by start; `bounds` are the phrases found of signal `bound:*`.
+
+        `written` is the text before its letters were folded, character by character.
+        """
         numbers = find_numbers(text, multipliers=self.words.multipliers, words=self.words.numbers)
-        finder = UnitFinder(self.words, self.currencies)
+        finder = UnitFinder(self.words, self.currencies, self.lang, written)
         amounts = _untangled([self._amount(text, number, finder) for number in numbers])
         amounts = [a for a in amounts if not self._is_count(text, a)]
-        joined = with_parts(text, amounts, self.words.hundredths)
-        whole = [a for a, behind in _pairs(joined) if _may_be_sum(text, a, behind)]
+        joined = listed(text, with_parts(text, amounts, self.words.hundredths))
+        whole = [a for held, a, behind in _beside(joined) if _may_be_sum(text, held, a, behind)]
         opened = Bounds(text, bounds)
-        said = frozenset(filter(None, (self._currency(amount.unit) for amount in whole)))
+        said = frozenset(filter(None, (self._told(amount.unit) for amount in whole)))
         return [
             replace(sum_, money=opened.open(sum_.start, sum_.end, sum_.money))
             for sum_ in self._ranges(text, whole, said)
         ]
 
-    def _currency(self, unit: str | None, said: frozenset[str] = frozenset()) -> str | None:
+    def _told(self, unit: str | None) -> str | None:
+        """Give the currency of a unit by its name, the place or the language, if they tell."""
+        shared = self.currencies.unit(unit)
+        return shared.told(self.lang, self.hints) if shared else unit
+
+    def _currency(self, unit: str | None, said: frozenset[str]) -> str | None:
         """Give a unit's currency; one of those said elsewhere where nothing else decides."""
         if unit is None:
             return None
-        decided = self.currencies.decide(unit, self.lang, self.hints)
-        if decided is None and (shared := self.currencies.units.get(unit.removeprefix("unit:"))):
-            alike = said & frozenset(shared.countries.values())
-            return next(iter(alike)) if len(alike) == 1 else None
-        return decided
+        shared = self.currencies.unit(unit)
+        if shared is None:
+            return self.currencies.decide(unit, self.lang, self.hints)
+        told = shared.told(self.lang, self.hints)
+        return told or shared.alike(said, self.named) or shared.default
 
     def _amount(self, text: str, number: Number, finder: UnitFinder) -> Amount:
         if number.words and not number.scaled:
@@ -117,6 +115,8 @@ class MoneyReader:
             unit = finder.at(text, number.start, number.end)
         if unit is None or not self._is_money(unit.name):
             return Amount(number, number.start, number.end, self._slang(text, number))
+        if unit.name in _RUPEES and unit.end <= number.start:
+            number = _in_lakh(text, number)
         start, end = min(number.start, unit.start), max(number.end, unit.end)
         if unit.start >= number.end and not number.scaled:
             scaled = multiplied(text, number, end, self.words.multipliers)
@@ -132,8 +132,12 @@ class MoneyReader:
 
     def _is_money(self, name: str) -> bool:
         """Tell a unit from what looks like it (`км`): some are money in their country only."""
-        unit = self.currencies.units.get(name.removeprefix("unit:"))
-        return unit is None or not unit.is_local or unit.decide(None, self.hints) is not None
+        unit = self.currencies.unit(name)
+        return (
+            unit is None
+            or not unit.is_local
+            or (unit.decide(None, self.hints) or unit.alike((), self.named)) is not None
+        )
 
     def _is_count(self, text: str, amount: Amount) -> bool:
         """Tell what counts people, metres or minutes, and a nought."""
@@ -156,8 +160,9 @@ class MoneyReader:
     def _ranges(self, text: str, amounts: Sequence[Amount], said: frozenset[str]) -> Iterator[Sum]:
         low: Amount | None = None
         for amount in amounts:
-            if low is not None and _is_range(text, low, amount):
-                yield self._sum(low, amount, said)
+            ends = joined(text, low, amount) if low is not None else None
+            if ends is not None:
+                yield self._sum(*ends, said)
                 low = None
                 continue
             if low is not None:
@@ -170,22 +175,20 @@ class MoneyReader:
         unit = high.unit or low.unit
         if unit == "unit:dollar_sign":
             unit = low.unit or unit
-        currency = self._currency(unit, said)
-        low_value = low.number.value
-        if low is not high and high.number.scaled and not low.number.scaled and low_value < 1000:
-            low_value *= _factor(high.number.value, low_value)
         return Sum(
             low.start,
             high.end,
-            Money(low_value, high.number.value, currency),
+            Money(low.number.value, high.number.value, self._currency(unit, said)),
             bare=unit is None,
             scaled=high.number.scaled,
         )
 
 
-def _factor(high: Decimal, low: Decimal) -> Decimal:
-    """Give the multiplier that the low end of `210-270 тыс` shares with the high end."""
-    return next((unit for unit in UNITS if high >= unit and low * unit <= high), Decimal(1))
+def _in_lakh(text: str, number: Number) -> Number:
+    """Read the letter behind `₹2.5L` as a lakh."""
+    if number.scaled or number.value >= BARE_LEAST or not _LAKH.match(text, number.end):
+        return number
+    return replace(number, end=number.end + 1, value=number.value * 100_000, scaled=True)
 
 
 def _untangled(amounts: Sequence[Amount]) -> list[Amount]:
@@ -199,12 +202,14 @@ def _untangled(amounts: Sequence[Amount]) -> list[Amount]:
     return kept
 
 
-def _pairs(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Amount | None]]:
-    """Give each amount with the one behind it."""
-    return itertools.zip_longest(amounts, amounts[1:])
+def _beside(
+    amounts: Sequence[Amount],
+) -> Iterator[tuple[Amount | None, Amount, Amount | None]]:
+    """Give each amount between the one before and the one behind it."""
+    return zip([None, *amounts][:-1], amounts, [*amounts, None][1:], strict=True)
 
 
-def _may_be_sum(text: str, amount: Amount, behind: Amount | None) -> bool:
+def _may_be_sum(text: str, held: Amount | None, amount: Amount, behind: Amount | None) -> bool:
     """Leave out what has no currency and is in words, a part of a code, a share or an ordinal."""
     number = amount.number
     if amount.start >= amount.end:
@@ -213,9 +218,11 @@ def _may_be_sum(text: str, amount: Amount, behind: Amount | None) -> bool:
         return not (amount.start > 0 and "a" <= text[amount.start - 1] <= "z")
     if number.words and (number.value < BARE_LEAST or _is_vague(text, number)):
         is_low_end = behind is not None and behind.unit is not None and behind.number.words
-        return is_low_end and behind is not None and _is_range(text, amount, behind)
+        return is_low_end and behind is not None and joined(text, amount, behind) is not None
     if number.value < 1 or _NOT_MONEY_AFTER.match(text, number.end):
         return False
+    if held is not None and text[held.end : number.start] == "-":
+        return True
     before = text[max(0, number.start - 4) : number.start]
     return bool(_ARABIC_PARTICLE.search(before)) or not _JOINED_BEFORE.search(before)
 
@@ -224,29 +231,3 @@ def _is_vague(text: str, number: Number) -> bool:
     """Tell `a thousand thanks`, and a million that nobody counted, from `one million`."""
     is_counted = number.value >= _MILLION and " " in text[number.start : number.end]
     return number.value in UNITS and not is_counted
-
-
-def _is_range(text: str, low: Amount, high: Amount) -> bool:
-    if not 0 <= high.start - low.end <= _HALF_RANGE:
-        return False
-    units = {low.unit, high.unit} - {None}
-    if len(units) > 1 and not units <= _DOLLARS:
-        return False
-    is_bare = low.unit is None and high.unit is None
-    if is_bare and not high.number.scaled and high.number.value < BARE_LEAST:
-        return False
-    return low.number.value < high.number.value and _joins_ends(text, low, high)
-
-
-def _goes_from(text: str, low: Amount, high: Amount) -> bool:
-    """Tell `50 000 rubldan 300 000 rubla qədər`, whose ends are said by endings."""
-    is_near = text[low.end : high.start] == " " and opens_range(text, low.start, low.end)
-    return is_near and closes_range(text, high.start, high.end)
-
-
-def _joins_ends(text: str, low: Amount, high: Amount) -> bool:
-    between = text[low.end : high.start].removesuffix("$")
-    if _RANGE.fullmatch(between) or _goes_from(text, low, high):
-        return True
-    opening = text[max(0, low.start - 10) : low.start]
-    return bool(_AND.fullmatch(between) and _BETWEEN.search(opening))

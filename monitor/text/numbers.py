@@ -69,8 +69,10 @@ def find_numbers(
 ) -> list[Number]:
     """Give all numbers by start, each with its multipliers taken in; none overlaps another."""
     text = text.translate(_ARABIC_MARKS)
-    literals = [_scaled(text, match, multipliers) for match in _LITERAL.finditer(text)]
-    known = NumberWords(words, multipliers, {n.start: (n.end, n.value) for n in literals})
+    digits = list(_LITERAL.finditer(text))
+    literals = [_scaled(text, match, multipliers) for match in digits]
+    alone = {match.start(): (match.end(), literal_value(match[0])) for match in digits}
+    known = NumberWords(words, multipliers, alone)
     leading, spelled = find_spelled(text, known)
     merged = _without_overlaps(literals, [*map(_in_words, leading)])
     merged = _without_overlaps([*map(_in_words, spelled), *_numerals(text)], merged)
@@ -196,10 +198,10 @@ def _completed(text: str, held: Number, number: Number) -> Number | None:
     between = text[held.end : number.start]
     value: Decimal | None = None
     if held.words and held.value in _FIRST_PARTS and _is_multiplied(number) and between == " ":
-        value = number.value + _FIRST_PARTS[held.value] * _factor(text, number)
+        value = number.value + _FIRST_PARTS[held.value] * factor_of(text, number)
     elif held.scaled and _is_half_more(text, between, number):
         value = held.value + number.value * _unit(held.value)
-    elif held.scaled and not between and text[held.end - 1] in _UNSPACED_MULTIPLIERS:
+    elif held.scaled and between in ("", " ") and text[held.end - 1] in _UNSPACED_MULTIPLIERS:
         value = _with_chinese_rest(text, held, number)
     elif held.scaled and _completes(between, held, number):
         value = held.value + number.value * _thousands_unsaid(held, number)
@@ -237,17 +239,18 @@ _HALF_BEHIND = re.compile("[ ]?(?:bucuk|yarim|ярим|жарым|жарты)(?!
 """What stands behind its number without a word for `and`: `2 buçuk`, `5 million yarim`."""
 
 
-def _factor(text: str, number: Number) -> Decimal:
+def factor_of(text: str, number: Number) -> Decimal:
     """Give what the digits of a number were multiplied with: a lakh in `10 लाख`, not a million."""
-    digits = _LITERAL.match(text, number.start)
+    digits = _LITERAL.search(text, number.start, number.end)
     value = literal_value(digits[0]) if digits else Decimal(0)
     return number.value / value if value else _unit(number.value)
 
 
 def _with_chinese_rest(text: str, held: Number, number: Number) -> Decimal | None:
-    """Read `3萬5千`, and `3万5`, whose last digit counts thousands."""
+    """Read `3萬5千`, `3 萬 5 千`, and `3万5`, whose last digit counts thousands."""
     last = Decimal(_UNSPACED_MULTIPLIERS[text[held.end - 1]])
-    if number.value < 10 and not number.scaled and _GOES_ON_AS_SUM.match(text, number.end):
+    is_short = held.end == number.start and number.value < 10 and not number.scaled
+    if is_short and _GOES_ON_AS_SUM.match(text, number.end):
         return held.value + number.value * last / 10
     return held.value + number.value if number.scaled and number.value < last else None
 

@@ -20,9 +20,15 @@ _WORD_BEFORE = re.compile(
     rf"(?:(?<![{WORD}])|(?<=[\u4e00-\u9fff])(?=[a-z]))((?![\u4e00-\u9fff]){_LETTERS})"
     r"\.?[ ]?:?[ ]?\Z"
 )
+_POSTPOSITION = re.compile(
+    r"[-']?(?:მდე|დან)(?=[ ])|[ ]?(?:सम्म|देखि|तक|পর্যন্ত|வரை|දක්වා)(?=[ ])|-?ական(?=[ ])"
+)
+"""What some languages write between a number and its currency: `2000-მდე ლარი`."""
 _UNSPACED_AFTER = re.compile(r"[ ]?[多余餘来來]?([\u4e00-\u9fff]{1,4})")
 _UNSPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]{1,4})[ ]?[:：]?[ ]?\Z")
 _NEXT_NUMBER = re.compile(r"[ ]?\d")
+_AROUND = 24
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 _REACH_BEFORE = 24
 """Characters before a number that are looked at: the longest word for a currency, with blanks."""
 
@@ -42,6 +48,9 @@ class UnitFinder:
 
     words: MoneyWords
     currencies: Currencies
+    lang: str | None
+    written: str
+    """The text as it was before its letters were folded, character by character."""
 
     def at(self, text: str, start: int, end: int) -> Unit | None:
         """Give the unit of a number; one that opens the next sum (`$500 $700`) is not its own."""
@@ -55,6 +64,11 @@ class UnitFinder:
 
     def after(self, text: str, at: int) -> Unit | None:
         """Give the unit behind a number, in its line or alone at the start of the next."""
+        ending = _POSTPOSITION.match(text, at)
+        found = self._right_after(text, at)
+        return self._right_after(text, ending.end()) if ending and found is None else found
+
+    def _right_after(self, text: str, at: int) -> Unit | None:
         symbol = self.words.symbol_after.match(text, at)
         if symbol:
             return Unit(self.currencies.of_symbol(symbol[1]), *symbol.span(1))
@@ -69,7 +83,7 @@ class UnitFinder:
         start = word.start(1)
         for name in (*self._long_names(text, word), word[1], word[1].split(".")[0]):
             unit = self.words.currencies.get(name)
-            if unit is not None:
+            if unit is not None and self._is_meant(name, start):
                 return Unit(unit, start, start + len(name))
         return None
 
@@ -101,12 +115,24 @@ class UnitFinder:
         word = _WORD_BEFORE.search(window)
         if word is None:
             return self._unspaced_before(window, offset)
-        if word[1] in self.words.word_codes or self._is_letter(window, word):
+        if self._is_letter(window, word) or not self._is_meant(word[1], offset + word.start(1)):
             return None
         unit = self.words.currencies.get(word[1])
         if unit is None:
             return self._unspaced_before(window, offset)
         return Unit(unit, offset + word.start(1), offset + word.end(1))
+
+    def _is_meant(self, name: str, start: int) -> bool:
+        """Tell `500 YER` from `500 yer qalıb`: a code that is a common word stands in capitals.
+
+        In a text that is all in capitals they tell nothing.
+        """
+        if name not in self.words.word_codes or self.lang in self.words.currencies.tongues(name):
+            return True
+        end = start + len(name)
+        around = self.written[max(0, start - _AROUND) : start] + self.written[end : end + _AROUND]
+        is_loud = around.isupper() and len(_WORDS.findall(around)) > 1
+        return self.written[start:end].isupper() and not is_loud
 
     def _is_letter(self, window: str, word: re.Match[str]) -> bool:
         """Tell a single letter apart from its number (`f 4`), which is some other word's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -22,10 +22,20 @@ class Unit:
     is_local: bool = False
     """Its name means other things elsewhere: money only where the place decides."""
 
+    def told(self, lang: str | None, hints: Hints) -> str | None:
+        """Give the currency that place or language says; the source's country goes first."""
+        return self.countries.get(hints.country or "") or self.languages.get(lang or "")
+
+    def alike(self, said: Collection[str], named: Collection[str]) -> str | None:
+        """Give the one of its currencies that the text says elsewhere, or whose country it names."""
+        theirs = frozenset(self.countries.values())
+        homes = frozenset(self.countries[place] for place in named if place in self.countries)
+        found = (theirs.intersection(said), homes)
+        return next((one for few in found if len(few) == 1 for one in few), None)
+
     def decide(self, lang: str | None, hints: Hints) -> str | None:
-        """Give the currency; the source's country goes before the text's language."""
-        by_place = self.countries.get(hints.country or "")
-        return by_place or self.languages.get(lang or "", self.default)
+        """Give the currency that place or language says, or the usual one."""
+        return self.told(lang, hints) or self.default
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,8 @@ class Currencies:
     dated: str
     countries: Mapping[str, str] = field(default_factory=dict)
     """ISO 3166-1 alpha-2 -> the country's own currency."""
+    places: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """ISO 3166-1 alpha-2 -> what its name begins with, folded: where people go to earn."""
 
     def of_symbol(self, written: str) -> str:
         """Give the code or `unit:<name>` of a symbol as it was found."""
@@ -50,6 +62,14 @@ class Currencies:
             return token
         unit = self.units.get(token.removeprefix("unit:"))
         return unit.decide(lang, hints) if unit else None
+
+    def unit(self, token: str | None) -> Unit | None:
+        """Give the unit that several currencies share; None for a code."""
+        return self.units.get((token or "").removeprefix("unit:"))
+
+    def named(self, text: str) -> frozenset[str]:
+        """Give the countries of foreign work that a folded text names."""
+        return frozenset(code for code, names in self.places.items() if names.search(text))
 
     def at_home(self, hints: Hints) -> str | None:
         """Give the currency of the source's country; None when either is unknown."""
@@ -69,13 +89,19 @@ class MoneyWords:
     currencies: WordTable[str]
     numbers: WordTable[Decimal]
     word_codes: frozenset[str]
-    """Folded codes that are common words (`try`): money only behind a number."""
+    """Folded codes that are common words (`try`): money in capitals, or where a language says so."""
     hundredths: WordTable[bool]
     """Cents, kopecks and their like."""
     counted: WordTable[bool]
     """What numbers count that is no money: people, kilometres."""
     symbol_after: re.Pattern[str]
     symbol_before: re.Pattern[str]
+
+
+def place_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Compile what finds folded names of a place by how they begin; Arabic writes `in` onto them."""
+    choice = "|".join(map(re.escape, names))
+    return re.compile(rf"(?<![^\W\d_\u0600-\u06ff\u2e80-\u9fff])(?:{choice})")
 
 
 def symbol_patterns(symbols: Mapping[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:

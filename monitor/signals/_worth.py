@@ -32,6 +32,9 @@ _FOR_A_MAN = Decimal(2_000)
 _TIMES_A_MONTH = 4
 """How many of the month's pay beside it a sum is that is paid at signing, at least."""
 
+_OF_A_YEAR = frozenset({Purpose.SALARY, Purpose.TOTAL, Purpose.FEE})
+"""What a year's tuition looks like where its words say no more than that it is paid."""
+
 _ENLISTING = frozenset({"army", "contract", "unit"})
 _WORKING = frozenset({"civil_role", "military_job", "no_combat", "war_zone", "drone_work"})
 _RUSSIAN = frozenset({"russia", "army"})
@@ -74,7 +77,7 @@ class Worth:
         if money.purpose is Purpose.DEATH_INJURY and worth < _SIGNING:
             return self._guessed(money, worth) or money
         if self._is_study and money.period is Period.YEAR:
-            is_pay = is_open or money.purpose in (Purpose.SALARY, Purpose.TOTAL)
+            is_pay = is_open or money.purpose in _OF_A_YEAR
             return replace(money, purpose=Purpose.TUITION) if is_pay else money
         if money.purpose is Purpose.SALARY:
             return self._pay(money, worth)

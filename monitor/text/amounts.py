@@ -30,6 +30,8 @@ class Amount:
     end: int
     unit: str | None
     """A code or `unit:<name>`; None when nothing stands there."""
+    leads: bool = False
+    """The next one is of the same list, and tells what this one leaves unsaid."""
 
 
 def with_parts(

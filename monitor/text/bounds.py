@@ -35,7 +35,9 @@ _UP_TO_WORD = re.compile(
 )
 _FROM_WORD = re.compile(r"[ ]से(?=[ ]?(?:[,।|\n).]|\Z|शुरु|शुरू))")
 """Hindi's "from", which inside of a sentence is "with" too."""
-_PAID_OUT = re.compile(r"[ ](?:алган|алды|алып|olgan|oldi|olib|alib|aldi|alan)")
+_PAID_OUT = re.compile(
+    r"[ ](?:алган|алды|алып|olgan|oldi|olib|alib|aldi|alan|to'?la|тула|толе|толо|beramiz|берамиз)"
+)
 """What makes an ending in "from" one of each: `80 мың рубльден алған`."""
 _NOT_MORE = re.compile(
     r"[ ](?:oshma|ошма|ошпа|аспа|baha|qimmat|yuxari olma|cox (?:olma|deyil)|artiq (?:emas|olma)"

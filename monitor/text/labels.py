@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from monitor.text.phrases import Match, Phrase
 
 _PERIOD, _DURATION = "period:", "duration:"
+_TUITION, _FEE = "sum:tuition", frozenset({"fee", "sum:fee"})
 _CHINESE = "\u2e80"
 _STROKE = 3
 """Characters before a word that are looked at for a stroke, blanks and a bracket included."""
@@ -21,7 +22,7 @@ def chosen(text: str, matches: Sequence[Match], lang: str) -> list[Match]:
     """Give the matches, by start, without periods that another one rules out."""
     words = [match for match in matches if not _is_letter(text, match)]
     told = sorted([*words, *_behind_strokes(text, matches)], key=lambda m: (m.start, -m.end))
-    ruled_out = set(map(id, _ruled_out(told, lang)))
+    ruled_out = set(map(id, (*_ruled_out(told, lang), *_parts_of_tuition(told))))
     return [match for match in told if id(match) not in ruled_out]
 
 
@@ -56,6 +57,16 @@ def _ruled_out(matches: Sequence[Match], lang: str) -> Iterator[Match]:
             lighter = min(held, match, key=lambda m: _weight(m, lang))
             yield lighter
             held = match if lighter is held else held
+
+
+def _parts_of_tuition(matches: Sequence[Match]) -> Iterator[Match]:
+    """Give the fees that are a part of a longer word for tuition: `university fees`."""
+    end = 0
+    for match in matches:
+        if match.signal == _TUITION:
+            end = max(end, match.end)
+        elif match.signal in _FEE and match.end <= end:
+            yield match
 
 
 def _weight(match: Match, lang: str) -> tuple[int, bool]:

@@ -46,4 +46,4 @@ def _told(text: str, amount: Amount, behind: Amount) -> Amount | None:
     if not whole < behind.number.value <= whole * _ALIKE:
         return None
     number = replace(amount.number, value=whole, scaled=behind.number.scaled)
-    return replace(amount, number=number, unit=behind.unit)
+    return replace(amount, number=number, unit=behind.unit, leads=True)

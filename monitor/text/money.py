@@ -58,6 +58,8 @@ class Sum:
     """No currency stood at the number."""
     scaled: bool = False
     """A multiplier stood at the number."""
+    leads: bool = False
+    """The next sum is of the same list."""
     told: bool = False
     """Words say what it pays for, be it `other`."""
     unsure: bool = False
@@ -181,6 +183,7 @@ class MoneyReader:
             Money(low.number.value, high.number.value, self._currency(unit, said)),
             bare=unit is None,
             scaled=high.number.scaled,
+            leads=low.leads and low is high,
         )
 
 

@@ -35,19 +35,23 @@ _LABELS: Mapping[str, tuple[Purpose, int]] = {
     "year_total": (Purpose.TOTAL, 12),
     "bounty": (Purpose.BOUNTY, 0),
     "debt": (Purpose.DEBT, 0),
-    "loss": (Purpose.DEATH_INJURY, 0),
+    "loss": (Purpose.DEATH_INJURY, -10),
     "referral": (Purpose.REFERRAL, 0),
     "fee": (Purpose.FEE, 0),
     "tuition": (Purpose.TUITION, 8),
     "period:once": (Purpose.SIGNING, 10),
     **{f"period:{period}": (Purpose.SALARY, 2) for period in sorted(_RECURRING)},
     **{f"sum:{purpose}": (purpose, 2) for purpose in Purpose},
+    "sum:death_injury": (Purpose.DEATH_INJURY, -10),
     "sum:fee": (Purpose.FEE, 6),
     "sum:other": (Purpose.OTHER, 2),
     "sum:total": (Purpose.TOTAL, 8),
     "sum:salary": (Purpose.SALARY, 6),
 }
-"""Signal -> purpose, and what a general word must be nearer by than a special one to win."""
+"""Signal -> purpose, and what a general word must be nearer by than a special one to win.
+
+Death and wounds are told in a clause of their own before the sum: `if he dies, 5 million are paid`.
+"""
 _ONE_SUMS = frozenset(signal for signal in _LABELS if signal.startswith("period:"))
 """Labels of the one sum that they stand nearest to."""
 _TOUCHING = 2
@@ -82,7 +86,19 @@ def attach(text: str, sums: Sequence[Sum], matches: Sequence[Match]) -> list[Sum
             unsure = label.is_far and period is None
             is_told = label.match is not None
             attached.append(replace(sum_, money=money, told=is_told, unsure=unsure))
-    return complete(text, follow(text, attached), sums)
+    return complete(text, follow(text, _as_their_lists_end(attached)), sums)
+
+
+def _as_their_lists_end(sums: Sequence[Sum]) -> list[Sum]:
+    """Give each sum of a list the purpose and the period of the last: `2, 3 or 4 thousand a month`."""
+    done: list[Sum] = []
+    for sum_ in reversed(sums):
+        if sum_.leads and done:
+            last = done[-1]
+            said = replace(sum_.money, purpose=last.money.purpose, period=last.money.period)
+            sum_ = replace(sum_, money=said, told=last.told, unsure=last.unsure)
+        done.append(sum_)
+    return done[::-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,13 @@ def amounts(text: str, hints: Hints = Hints()) -> list[tuple[str, str | None]]:
     return [(_written(money), money.currency) for money in sums(text, hints)]
 
 
+def written(money: Money) -> str:
+    """Write a sum as amount (an open end left out), currency, period and purpose."""
+    low, high = ("" if end is None else f"{end.normalize():f}" for end in (money.low, money.high))
+    amount = low if low == high else f"{low}-{high}"
+    return f"{amount} {money.currency} {money.period or '-'} {money.purpose}"
+
+
 def contacts(text: str, hints: Hints = Hints()) -> list[tuple[str, str]]:
     """Give each contact as type and value."""
     found = (f.value for f in judged(text, hints).findings)

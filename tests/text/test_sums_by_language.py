@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.model import Hints, Money
-from tests.text.reading import sums
+from monitor.model import Hints
+from tests.text.reading import sums, written
 
 # fmt: off
 SENTENCES: list[tuple[str, str, list[str]]] = [
@@ -195,9 +195,3 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
 @pytest.mark.parametrize(("country", "text", "expected"), SENTENCES)
 def test_sums_of_a_sentence(country: str, text: str, expected: list[str]) -> None:
     assert [written(money) for money in sums(text, Hints(country=country or None))] == expected
-
-
-def written(money: Money) -> str:
-    low, high = ("" if end is None else f"{end.normalize():f}" for end in (money.low, money.high))
-    amount = low if low == high else f"{low}-{high}"
-    return f"{amount} {money.currency} {money.period or '-'} {money.purpose}"

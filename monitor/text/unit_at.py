@@ -27,6 +27,7 @@ _POSTPOSITION = re.compile(
 _UNSPACED_AFTER = re.compile(r"[ ]?[多余餘来來]?([\u4e00-\u9fff]{1,4})")
 _UNSPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]{1,4})[ ]?[:：]?[ ]?\Z")
 _NEXT_NUMBER = re.compile(r"[ ]?\d")
+_LONG = re.compile(r"\d{1,3}[ .,']\d{3}|\d{5}|\d+[.,]\d\d(?!\d)")
 _AROUND = 24
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _REACH_BEFORE = 24
@@ -115,12 +116,20 @@ class UnitFinder:
         word = _WORD_BEFORE.search(window)
         if word is None:
             return self._unspaced_before(window, offset)
-        if self._is_letter(window, word) or not self._is_meant(word[1], offset + word.start(1)):
+        if self._is_letter(window, word) or not self._opens(
+            text, at, word[1], offset + word.start(1)
+        ):
             return None
         unit = self.words.currencies.get(word[1])
         if unit is None:
             return self._unspaced_before(window, offset)
         return Unit(unit, offset + word.start(1), offset + word.end(1))
+
+    def _opens(self, text: str, at: int, name: str, start: int) -> bool:
+        """Tell `COP 250,000` from `COP27` and `the Ryder CUP 2018`."""
+        if name not in self.words.word_codes:
+            return True
+        return _LONG.match(text, at) is not None and self._is_meant(name, start)
 
     def _is_meant(self, name: str, start: int) -> bool:
         """Tell `500 YER` from `500 yer qalıb`: a code that is a common word stands in capitals.

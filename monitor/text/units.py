@@ -27,8 +27,11 @@ class Unit:
         return self.countries.get(hints.country or "") or self.languages.get(lang or "")
 
     def alike(self, said: Collection[str], named: Collection[str]) -> str | None:
-        """Give the one of its currencies that the text says elsewhere, or whose country it names."""
-        theirs = frozenset(self.countries.values())
+        """Give the one of its currencies that the text says elsewhere, or whose country it names.
+
+        What is said elsewhere (`A$100m ($62m)`) tells nothing of a unit with a usual currency.
+        """
+        theirs = frozenset() if self.default else frozenset(self.countries.values())
         homes = frozenset(self.countries[place] for place in named if place in self.countries)
         found = (theirs.intersection(said), homes)
         return next((one for few in found if len(few) == 1 for one in few), None)

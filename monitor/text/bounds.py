@@ -15,7 +15,9 @@ _PLUS = re.compile(r"\+(?![ ]?\d)|[ ]\+[ ]?(?=[,.;:!)\n]|\Z|/)")
 _AND_SO_ON = re.compile(r"[ ](?:\w|\d)")
 """What makes a `plus` behind a sum join a second thing: `2000 plus lodging`."""
 _PLUSES = frozenset({"plus", "प्लस", "плюс"})
-_MANY = re.compile("[0-9一二两兩三四五六七八九十百千万萬][多余餘][万萬千百]?")
+_MANY = re.compile(
+    "[ ](?:с лишним|с гаком|з лишком|з гаком)[ ]|[0-9一二两兩三四五六七八九十百千万萬][多余餘][万萬千百]?"
+)
 
 _FROM_ENDING = re.compile(
     r"(?<=[а-я]{3})(?:[дтн][аео]н)\Z|(?<=[a-z']{2})[dt][aeo]n\Z|(?<=[a-z]{2})nan\Z"
@@ -47,6 +49,12 @@ _NOT_MORE = re.compile(
 )
 """What turns the ending round: `rubldan oshmaydi` is at most."""
 
+_OF = re.compile(
+    r"\b(?:(?:nagrad|bonus|iznos|kazn|sum|naknad|dnevnic|kauci|kredit|dug|stipendij)\w{0,3}[ ]od"
+    r"|(?:наград|бонус|износ|казн|сум|накнад|дневниц|кауци|кредит|дуг|стипендиј)\w{0,3}[ ]од)[ ]\Z"
+)
+"""Serbian's "from" right behind what is paid is "of": `nagrada od 500 evra`."""
+_OF_REACH = 24
 _LAST_WORD = 24
 """Characters of a sum that are looked at for an ending."""
 
@@ -79,7 +87,8 @@ class Bounds:
 
     def _beside(self, start: int, end: int) -> str | None:
         gaps = [gap for gap in range(_TOUCHING) if "\n" not in self._text[start - gap : start]]
-        before = (self._before.get(start - gap) for gap in gaps)
+        is_of = _OF.search(self._text, max(0, start - _OF_REACH), start) is not None
+        before = () if is_of else (self._before.get(start - gap) for gap in gaps)
         gaps_after = [gap for gap in range(_TOUCHING) if "\n" not in self._text[end : end + gap]]
         after = (self._after.get(end + gap) for gap in gaps_after)
         return next((kind for kind in (*before, *after) if kind), None)

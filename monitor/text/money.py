@@ -42,9 +42,11 @@ _THOUSANDS: Mapping[str, tuple[str, ...]] = {
     "bn": (),
 }
 """Words apart from their number that are multipliers in these languages only, without a currency."""
+_PIECES = frozenset(["штук", "штуки", "штука", "штуку"])
+"""Thousands in slang before a currency, pieces of anything else."""
 _RUPEES = frozenset({"unit:rupee", "INR", "PKR"})
 _LAKH = re.compile(r"l(?![^\W\d_])")
-_MILLION = Decimal(10) ** 6
+_LAKHS = Decimal(10) ** 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ class MoneyReader:
     def _is_measure(self, text: str, number: Number) -> bool:
         """Tell `1,68 m`, and a word that is a thousand in one language only (`10 min`)."""
         last = _LAST_WORD.search(text[number.start : number.end])
+        if last is not None and last[1] in _PIECES:
+            return True
         if last is None or not number.scaled or number.words:
             return False
         return self.lang not in _THOUSANDS.get(last[1], (self.lang,))
@@ -218,6 +222,8 @@ def _may_be_sum(text: str, held: Amount | None, amount: Amount, behind: Amount |
     if amount.start >= amount.end:
         return False
     if amount.unit is not None:
+        if number.words and number.value < 1:
+            return False
         return not (amount.start > 0 and "a" <= text[amount.start - 1] <= "z")
     if number.words and (number.value < BARE_LEAST or _is_vague(text, number)):
         is_low_end = behind is not None and behind.unit is not None and behind.number.words
@@ -232,5 +238,5 @@ def _may_be_sum(text: str, held: Amount | None, amount: Amount, behind: Amount |
 
 def _is_vague(text: str, number: Number) -> bool:
     """Tell `a thousand thanks`, and a million that nobody counted, from `one million`."""
-    is_counted = number.value >= _MILLION and " " in text[number.start : number.end]
+    is_counted = number.value >= _LAKHS and " " in text[number.start : number.end]
     return number.value in UNITS and not is_counted

@@ -31,7 +31,7 @@ _LITERAL = re.compile(
 )
 _DECIMAL_PART = re.compile(r"[.,](\d+)$")
 _WORD = re.compile(LETTERS)
-_BETWEEN_WORDS = re.compile(r"[ \-]{1,2}|[ ]?\n[ ]?")
+_BETWEEN_WORDS = re.compile(r"[ ](?:с лишним|с гаком|з лишком|з гаком)[ ]|[ \-]{1,2}|[ ]?\n[ ]?")
 _UNSPACED_MULTIPLIERS = {
     "万": 10_000,
     "萬": 10_000,
@@ -203,7 +203,7 @@ def _completed(text: str, held: Number, number: Number) -> Number | None:
         value = held.value + number.value * _unit(held.value)
     elif held.scaled and between in ("", " ") and text[held.end - 1] in _UNSPACED_MULTIPLIERS:
         value = _with_chinese_rest(text, held, number)
-    elif held.scaled and _completes(between, held, number):
+    elif held.scaled and _completes(text, between, held, number):
         value = held.value + number.value * _thousands_unsaid(held, number)
     if value is None:
         return None
@@ -246,6 +246,10 @@ def factor_of(text: str, number: Number) -> Decimal:
     return number.value / value if value else _unit(number.value)
 
 
+_SHORT = re.compile(r"\d[ ]?[^\W\d_]{2,4}\Z")
+"""An abbreviation, whose full stop ends no sentence: `1 млн. 950 тыс.`."""
+
+
 def _with_chinese_rest(text: str, held: Number, number: Number) -> Decimal | None:
     """Read `3萬5千`, `3 萬 5 千`, and `3万5`, whose last digit counts thousands."""
     last = Decimal(_UNSPACED_MULTIPLIERS[text[held.end - 1]])
@@ -255,9 +259,11 @@ def _with_chinese_rest(text: str, held: Number, number: Number) -> Decimal | Non
     return held.value + number.value if number.scaled and number.value < last else None
 
 
-def _completes(between: str, held: Number, number: Number) -> bool:
+def _completes(text: str, between: str, held: Number, number: Number) -> bool:
     if not between or "\n" in between or not 0 < number.value < _unit(held.value):
         return False
+    if between == ". ":
+        return number.scaled and _SHORT.search(text, held.start, held.end) is not None
     if between == " ":
         return not (held.words and held.value == _unit(held.value) and not number.scaled)
     return number.scaled and between.strip() in _AND

@@ -13,16 +13,16 @@ from monitor.text.number_words import FUSED, ONE_WORD, NumberWords, Spelled
 
 _LINK = re.compile(
     r"[ \-]{1,2}|[ ]?\n[ ]?|[ ](?:и|i|і|y|and|et|e|va|ve|iyo|oo|ու|եւ|و)[ ]|[ ]و(?=\w)"
-    r"|[ ](?:and a|с|з)[ ]"
+    r"|[ ](?:and a|с|з)[ ]|[ ](?:с лишним|с гаком|з лишком|з гаком)[ ]"
 )
 _AND = frozenset(["и", "i", "y", "and", "e", "et", "و", "і", "va", "ve", "iyo", "oo", "ու", "եւ"])
-_JOINING = _AND | {"a", "с", "з"}
+_JOINING = _AND | {"a", "с", "з", "лишним", "лишком", "гаком"}
 """Words that may stand inside a number: `two and a half`, `два с половиной`."""
 
 _SINGLE = frozenset(
     squash(
-        "миллион миллиард миллиона тысяча тысячу лям мільйон тисяча тисячу милион милијарда хиљада "
-        "хиљаду million billion thousand millon milhao mil mille milion milijun milyon bin min mln "
+        "миллион миллиард миллиона тысяча тысячу лям штука штуку мільйон тисяча тисячу милион милијарда хиљада "
+        "хиљаду hiljadu hiljada million billion thousand millon milhao mil mille milion milijun milyon bin min mln "
         "млн kun milyan مليون مليونا مليار مليارا الف الفا ملین لاکھ کروڑ ہزار мың миң минг ming ҳазор "
         "միլիոն հազար მილიონი მილიონ ათასი ათას लाख करोड हजार লাখ লক্ষ কোটি হাজার கோடி லட்சம் ஆயிரம் "
         "ලක්ෂයක් ලක්ෂයක දහසක් දහසක දාහක් මිලියනයක් මිලියනයක کروڑ lakh laakh crore hazar hazaar"
@@ -41,6 +41,7 @@ _SOME_REACH = 14
 _HUNDREDS = frozenset(map(Decimal, range(100, 1000, 100)))
 _TENS = frozenset(map(Decimal, range(20, 100, 10)))
 _LEAST_AGAIN = 1000
+_HUNDRED = Decimal(100)
 _ARABIC_AND = "و"
 _ARABIC_PARTICLES = (_ARABIC_AND, "ب", "ل", "ف")
 """And, for, to, in: written together with the word behind them."""
@@ -192,9 +193,17 @@ def _is_linked(text: str, run: Sequence[_Item], match: re.Match[str]) -> bool:
 
 
 def _finished(run: Sequence[_Item]) -> Iterator[Spelled]:
-    """Give the numbers of a run: two where a multiplier comes again behind a number of its own."""
-    start, factor = 0, -1
+    """Give the numbers of a run: two where a multiplier comes again behind a number of its own.
+
+    A hundred does too: `beş yüz altı yüz`.
+    """
+    start, factor, hundred = 0, -1, -1
     for at, item in enumerate(run):
+        if item.value == _HUNDRED:
+            if hundred >= max(start, factor + 1) and at == hundred + 2:
+                yield from _whole(run[start : at - 1])
+                start = at - 1
+            hundred = at
         if not item.is_factor or item.value < _LEAST_AGAIN:
             continue
         if factor >= start and at > factor + 1 and item.value >= run[factor].value:

@@ -143,7 +143,7 @@ def test_a_name_of_money_is_known(lang: str, currency: str, names: list[str]) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["The COP27 talks", "COP 25 in Madrid", "Ryder CUP 2018: the team"]
+    "text", ["php 7.2 and html5", "The COP27 talks", "COP 25 in Madrid", "Ryder CUP 2018: the team"]
 )
 def test_a_number_behind_a_common_word_in_capitals_is_no_sum(text: str) -> None:
     assert amounts(text) == []

@@ -11,7 +11,8 @@ from monitor.text.phrases import Match
 
 _TOUCHING = 3
 """One more than the characters that may stand between a bound and its sum."""
-_PLUS = re.compile(r"\+(?![ ]?\d)|[ ]\+[ ]?(?=[,.;:!)\n]|\Z|/)")
+_PLUS = re.compile(r"\+(?![ ]?\d|[^\W\d_])|[ ]\+[ ]?(?=[,.;:!)\n]|\Z|/)")
+_PLUS_INSIDE = re.compile(r"\d\+[ ]?[^\W\d]")
 _AND_SO_ON = re.compile(r"[ ](?:\w|\d)")
 """What makes a `plus` behind a sum join a second thing: `2000 plus lodging`."""
 _PLUSES = frozenset({"plus", "प्लस", "плюс"})
@@ -96,7 +97,7 @@ class Bounds:
     def _ending(self, start: int, end: int) -> str | None:
         if _FROM_WORD.match(self._text, end) or _PLUS.match(self._text, end):
             return "from"
-        if _MANY.search(self._text, start, end):
+        if _MANY.search(self._text, start, end) or _PLUS_INSIDE.search(self._text, start, end):
             return "from"
         if _ends_in_up_to(self._text, start, end):
             return "up_to"

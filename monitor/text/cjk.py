@@ -27,13 +27,18 @@ _RUN = re.compile(
     rf"(?:半(?=[百千万萬亿億]))?(?:[{_CHARS}]|(?<=[十百千拾])[多余餘来來几幾](?=[万萬亿億千])){{1,16}}"
 )
 _HALF = "半"
+_EACH = re.compile("(?<=一)[个個天年次]")
+"""What makes the last sign of a run a number of its own: `两万五一个月`, `三千一天`."""
 
 
 def find_cjk_numbers(text: str) -> Iterator[tuple[int, int, Decimal]]:
     """Give start, end and value of each run of numerals that does not follow digits."""
     for match in _RUN.finditer(text):
-        half = 2 if match[0].startswith(_HALF) else 1
-        yield *match.span(), Decimal(cjk_value(match[0])) / half
+        written, end = match[0], match.end()
+        if len(written) > 1 and _EACH.match(text, end):
+            written, end = written[:-1], end - 1
+        half = 2 if written.startswith(_HALF) else 1
+        yield match.start(), end, Decimal(cjk_value(written)) / half
 
 
 def cjk_value(written: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,6 +33,9 @@ _AMONG = re.compile(
     r"[-']?(?:ს|ի|ත්|க்கும்)?[ ](?:aras[ie]|orasi|oralig|арасы|ораси|შორის|միջեւ|අතර|இடைய|மத்திய)"
 )
 """`2000 ile 3000 dolar arası`: what stands between the ends, and behind both."""
+_DIGIT = re.compile(r"\d")
+_TEN_THOUSAND = re.compile("[万萬]")
+_CHINESE = (Decimal(10) ** 8, Decimal(10) ** 4)
 _DOLLARS = frozenset({"unit:dollar_sign", "unit:dollar", "USD"})
 _HALF_RANGE = 14
 """Characters between the two ends of a range at most."""
@@ -78,9 +82,10 @@ def _with_high_ends_factor(text: str, low: Amount, high: Amount) -> Amount:
     value = low.number.value
     if not high.number.scaled or low.number.scaled or value >= BARE_LEAST:
         return low
-    factor = factor_of(text, high.number)
+    written = text[high.number.start : high.number.end]
+    factor = factor_of(text, high.number) if _DIGIT.search(written) else Decimal(0)
     if factor not in _FACTORS or value * factor > high.number.value:
-        factor = _largest(high.number.value, value)
+        factor = _largest(_CHINESE if _TEN_THOUSAND.search(written) else UNITS, high, low)
     return _times(low, factor)
 
 
@@ -101,9 +106,10 @@ def _times(amount: Amount, factor: Decimal) -> Amount:
     return replace(amount, number=replace(number, scaled=number.scaled or factor > 1))
 
 
-def _largest(high: Decimal, low: Decimal) -> Decimal:
+def _largest(units: Iterable[Decimal], high: Amount, low: Amount) -> Decimal:
     """Give the largest multiplier that keeps a low end below its high one."""
-    return next((unit for unit in UNITS if high >= unit and low * unit <= high), Decimal(1))
+    most, least = high.number.value, low.number.value
+    return next((unit for unit in units if most >= unit and least * unit <= most), Decimal(1))
 
 
 _FACTORS = frozenset(Decimal(10) ** power for power in range(2, 10))

@@ -21,9 +21,12 @@ _WORD_BEFORE = re.compile(
     r"\.?[ ]?:?[ ]?\Z"
 )
 _POSTPOSITION = re.compile(
-    r"[-']?(?:მდე|დან)(?=[ ])|[ ]?(?:सम्म|देखि|तक|পর্যন্ত|வரை|දක්වා)(?=[ ])|-?ական(?=[ ])"
+    r"[-']?(?:მდე|დან)(?=[ ])|[ ]?(?:सम्म|देखि|तक|পর্যন্ত|வரை|දක්වා)(?=[ ])|-?ական(?=[ ])|\+(?=[ ]?[^\W\d_])"
 )
 """What some languages write between a number and its currency: `2000-მდე ლარი`."""
+_WORDS_BEFORE = re.compile(
+    rf"(?:(?<![{WORD}])([^\W\d_]+)[ ])?(?<![{WORD}])([^\W\d_]+)[ ]([^\W\d_]+)[ ]?:?[ ]?\Z"
+)
 _UNSPACED_AFTER = re.compile(r"[ ]?[多余餘来來]?([\u4e00-\u9fff]{1,4})")
 _UNSPACED_BEFORE = re.compile(r"([\u4e00-\u9fff]{1,4})[ ]?[:：]?[ ]?\Z")
 _NEXT_NUMBER = re.compile(r"[ ]?\d")
@@ -114,6 +117,9 @@ class UnitFinder:
             name = self.currencies.of_symbol(symbol[1])
             return Unit(name, offset + symbol.start(1), offset + symbol.end(1))
         word = _WORD_BEFORE.search(window)
+        named = self._long_name_before(window, offset)
+        if named is not None:
+            return named
         if word is None:
             return self._unspaced_before(window, offset)
         if self._is_letter(window, word) or not self._opens(
@@ -124,6 +130,20 @@ class UnitFinder:
         if unit is None:
             return self._unspaced_before(window, offset)
         return Unit(unit, offset + word.start(1), offset + word.end(1))
+
+    def _long_name_before(self, window: str, offset: int) -> Unit | None:
+        """Give the unit of a name of several words in front: `dola za Marekani 2,000`."""
+        words = _WORDS_BEFORE.search(window)
+        for start in (words.start(1), words.start(2)) if words else ():
+            name = window[start : words.end(3)] if words and start >= 0 else ""
+            first = name.split(" ")[0]
+            unit = self.words.currencies.get(name) if self._opens_name(first) else None
+            if unit is not None:
+                return Unit(unit, offset + start, offset + start + len(name))
+        return None
+
+    def _opens_name(self, first: str) -> bool:
+        return first in self.words.currencies.openings
 
     def _opens(self, text: str, at: int, name: str, start: int) -> bool:
         """Tell `COP 250,000` from `COP27` and `the Ryder CUP 2018`."""

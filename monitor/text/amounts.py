@@ -79,7 +79,8 @@ def _unnamed_part(text: str, whole: Amount, part: Amount) -> tuple[int | None, D
     is_price = 0 < whole.number.value < _PRICE and whole.number.value % 1 == 0
     if not is_price or _ENDS.match(text, part.number.end) is None or value % 1:
         return None, _HUNDREDTH
-    if whole.end == part.start and "\u4e00" <= text[part.start] <= "\u9fff" and value < 10:
+    is_han = "\u4e00" <= text[part.start : part.start + 1] <= "\u9fff"
+    if is_han and whole.end == part.start and value < 10:
         return part.number.end, _TENTH
     is_cents = 10 <= value < _WHOLE and whole.end < part.start
     return (part.number.end if is_cents else None), _HUNDREDTH

@@ -11,6 +11,10 @@ from dataclasses import replace
 from math import exp
 
 from monitor.model import (
+    ALERTED,
+    OFFER,
+    SIDES,
+    WORDING,
     Assessment,
     Contact,
     Contribution,
@@ -28,6 +32,7 @@ from monitor.signals._features import features_of, signals_of
 from monitor.signals._guards import UNSURE, is_told, may_be_offer
 from monitor.signals._seen import Seen
 from monitor.signals._telling import against, telling
+from monitor.signals._wording import passage, reads_like_offer
 from monitor.signals.citizenship import implied
 from monitor.text.disguise import reveal, revealed
 from monitor.text.fold import bare, fold
@@ -35,11 +40,6 @@ from monitor.text.language import detect
 
 LONGEST = 200_000
 """Characters of a posting that are judged; the rest is cut, and the assessment says so."""
-
-ALERTED = (Label.ARMY_OFFER, Label.DECEPTIVE_JOB, Label.AGENT_BOUNTY, Label.PROMO)
-OFFER = "offer"
-SIDES = {OFFER: ALERTED, "report": (Label.REPORT,), "other": (Label.OTHER_ARMY, Label.UNRELATED)}
-"""What a text may be at heart, and the classes of each."""
 
 _TO_NOBODY = (Label.REPORT, Label.UNRELATED, Label.AGENT_BOUNTY)
 """Classes whose texts promise citizenship to others than their reader."""
@@ -84,7 +84,7 @@ UNRELATED = Assessment(label=Label.UNRELATED, tier=None, score=0.0, lang="und", 
 
 
 def assess(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment:
-    """Judge a posting, spending almost nothing on a text without any core phrase.
+    """Judge a posting, spending little on a text without any core phrase and unlike any offer.
 
     Never raises; time is proportional to length, of which the first `LONGEST` characters count.
     """
@@ -94,8 +94,9 @@ def assess(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment
 
 
 def screen(text: str, rules: Rules) -> bool:
-    """Tell whether a text has a core phrase, without which nothing is flagged."""
-    return rules.phrases.touches(revealed(bare(text[:LONGEST]), rules.phrases.vocabulary))
+    """Tell whether a text has a core phrase or reads like an offer: without both nothing is flagged."""
+    folded = revealed(bare(text[:LONGEST]), rules.phrases.vocabulary)
+    return rules.phrases.touches(folded) or reads_like_offer(rules, folded)
 
 
 def full(posting: Posting, rules: Rules, hints: Hints = Hints()) -> Assessment:
@@ -169,20 +170,30 @@ def judge(findings: Sequence[Finding], seen: Seen, rules: Rules) -> Assessment:
     contributions = _contributions(pull, against(rules))
     foreigners = _addresses_foreigners(findings)
     is_for_foreigners = foreigners or _promised(findings)
-    tier = _tier(label, score, is_for_foreigners=is_for_foreigners)
+    is_named = any(finding.signal in rules.core for finding in findings)
+    tier = _tier(label, score if is_named else 0.0, is_for_foreigners=is_for_foreigners)
     return Assessment(
         label=label,
         tier=tier,
         score=score,
         lang=seen.lang,
         foreigners=foreigners,
-        findings=tuple(findings),
+        findings=_with_passage(findings, seen, contributions),
         contributions=contributions,
         subscores=_subscores(contributions),
         rules=rules.digest,
         nations=_nations(findings) if tier else (),
         indicators=_indicators(findings, rules) if tier else (),
     )
+
+
+def _with_passage(
+    findings: Sequence[Finding], seen: Seen, contributions: Sequence[Contribution]
+) -> tuple[Finding, ...]:
+    """Add the words that say most of what the wording as a whole says for or against an offer."""
+    pull = next((part.weight for part in contributions if part.signal == WORDING), 0.0)
+    found = passage(seen, is_for=pull > 0) if pull else None
+    return tuple(sorted([*findings, found], key=lambda f: f.span.start) if found else findings)
 
 
 def _nations(findings: Iterable[Finding]) -> tuple[str, ...]:

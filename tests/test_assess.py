@@ -106,13 +106,13 @@ POLICED = [("police", "other_force"), ("contract", "contract"), ("two million", 
 @pytest.mark.parametrize(
     ("words", "score", "flagged"),
     [
-        ([*POLICED, ("to Voronezh", "russia")], 0.6, True),
-        ([*POLICED, ("to Voronezh", "russia"), ("call", "cta")], 0.45, False),
-        ([*POLICED, ("to Voronezh", "russia"), ("our army", "own_army")], 0.6, False),
+        ([*POLICED, ("to Voronezh", "russia")], 0.7, True),
+        ([*POLICED, ("to Voronezh", "russia"), ("call", "cta")], 0.6, False),
+        ([*POLICED, ("to Voronezh", "russia"), ("our army", "own_army")], 0.7, False),
         (POLICED, 0.9, False),
-        ([("contract", "contract"), ("to Voronezh", "russia"), ("pay", "pay")], 0.45, False),
-        ([("contract", "contract"), ("to Voronezh", "russia"), ("call", "cta")], 0.45, True),
-        ([("contract", "contract"), ("to Voronezh", "russia"), ("pay", "pay")], 0.55, True),
+        ([("contract", "contract"), ("to Voronezh", "russia"), ("pay", "pay")], 0.6, False),
+        ([("contract", "contract"), ("to Voronezh", "russia"), ("call", "cta")], 0.6, True),
+        ([("contract", "contract"), ("to Voronezh", "russia"), ("pay", "pay")], 0.7, True),
         ([("contract", "contract"), ("at once", "signing")], 0.7, False),
         ([("contract", "contract"), ("at once", "signing")], 0.9, True),
         ([("to Voronezh", "russia"), ("pay", "pay")], 0.99, False),
@@ -234,7 +234,7 @@ def _mutated(chance: random.Random, text: str) -> str:
 def test_what_is_hardly_likelier_an_offer_than_not_goes_to_review() -> None:
     sure = judged(OFFER)
     odds = (1 - sure.score) / sure.score
-    lift = math.log(1.3 / odds)
+    lift = math.log(0.64 / odds)
     sides = {
         side: {**weights, "bias": weights.get("bias", 0.0) + (lift if side != "offer" else 0.0)}
         for side, weights in RULES.weights.sides.items()
@@ -243,5 +243,5 @@ def test_what_is_hardly_likelier_an_offer_than_not_goes_to_review() -> None:
     unsure = full(posting(OFFER), replace(RULES, weights=replace(RULES.weights, sides=sides)))
 
     assert sure.tier is Tier.T1
-    assert unsure.score == pytest.approx(1 / 2.3)
+    assert unsure.score == pytest.approx(1 / 1.64)
     assert (unsure.label, unsure.tier) == (sure.label, Tier.T3)

@@ -13,7 +13,11 @@ from monitor import model
 from monitor.model import Assessment, Label, Posting, Reading, Tier
 from monitor.worker.frames import Failure, answer_in, frame
 
-NAMED = sorted((getattr(model, name).__module__, name) for name in model.__all__)
+NAMED = sorted(
+    (noun.__module__, name)
+    for name in model.__all__
+    if isinstance(noun := getattr(model, name), type)
+)
 STATE = b"(N(Vpwned\nVyes\ndtb."
 """Build: set the attribute `pwned` of what stands below on the stack."""
 

@@ -142,6 +142,7 @@ def cuts(disk: Disk, known: Sequence[str], folder: Path, *, times: int) -> Count
     return count
 
 
+@pytest.mark.slow
 def test_the_recorded_runs_play_again_as_they_were(statements: list[str]) -> None:
     known, disk = states(statements), played(statements)
 
@@ -150,6 +151,7 @@ def test_the_recorded_runs_play_again_as_they_were(statements: list[str]) -> Non
     assert any(step.file.endswith("-wal") for step in disk.steps)
 
 
+@pytest.mark.slow
 def test_the_trial_sees_commits_that_a_laxer_setting_loses(
     statements: list[str], tmp_path: Path
 ) -> None:

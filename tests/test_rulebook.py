@@ -11,7 +11,7 @@ import pytest
 
 from monitor import rulebook
 from monitor.errors import ConfigError
-from monitor.model import Hints, Label
+from monitor.model import WORDING, Hints, Label
 from monitor.signals._features import signals_of
 
 SIGNAL = 'title = "X"\nmeaning = "X."\n'
@@ -107,6 +107,7 @@ def test_weights_speak_of_known_signals_and_classes() -> None:
         "shape",
         "tense",
         "voice",
+        WORDING,
         "sentences",
         "first",
         "last",

@@ -10,7 +10,9 @@ belong into the fit: a model fitted on hard texts alone flags ordinary news.
 
 The words of the rules know these texts better than they will know any other. So each is shown above
 all as if nobody had read it (`_unseen.py`), and thinned besides, with a share of its findings taken
-away at random: the weights learn to decide from what an unseen text is likely to give. What a
+away at random: the weights learn to decide from what an unseen text is likely to give. How the
+texts are worded is learned first (`_wording.py`); of each the weights see only what is said of it
+where its group was left out. What a
 signal may speak for is bounded (`_direction.py`), so that no reason that a person is shown points
 the wrong way. The sides are fitted twice: with all pairs of signals that are common, and with the
 strongest of them; classes are told apart as well without any.
@@ -30,20 +32,24 @@ from pathlib import Path
 
 import numpy as np
 from _direction import bounds_of
-from _unseen import examined_unseen
+from _unseen import examined_unseen, group_of
+from _wording import Learned, Text, unseen_leanings
 from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from monitor import rulebook
-from monitor.assess import ALERTED, OFFER, SIDES, examine
-from monitor.desk.corpus import read_corpus, read_lines
-from monitor.model import Contact, Finding, Hints, Label, Money
+from monitor.assess import examine
+from monitor.desk.corpus import Labelled, read_corpus, read_lines
+from monitor.model import ALERTED, OFFER, SIDES, Contact, Finding, Hints, Label, Money
 from monitor.signals._features import features_of, signals_of
+from monitor.signals._wording import features_from
+from monitor.text.fold import fold
 
 HERE = Path(__file__).parent.parent
-SEEN = HERE / "fixtures" / "outsider" / "seen"
-"""The part of an outsider's texts that was read while mending; its other part is only measured."""
+SEEN = (HERE / "fixtures" / "outsider" / "seen", HERE / "fixtures" / "ordinary" / "seen")
+"""The parts of an outsider's texts and of ordinary postings that are learned from; the others are
+only measured."""
 KNOWN_VOICE = 0.5
 """What a text counts with all its findings."""
 THINNED = ((0.0, 1.0), (0.2, 0.5), (0.4, 0.5))
@@ -69,18 +75,36 @@ class Row:
         return replace(self, weight=self.weight / 50)
 
 
-def corpus_rows(rules: rulebook.Rules, decided: Path | None = None) -> Iterator[Row]:
-    """Give each text that may be learned from as it is, and as if nobody had read it, also thinned."""
-    chance = random.Random(5)  # noqa: S311 - a fixed seed, no secret
+def texts_to_learn(decided: Path | None = None) -> list[Labelled]:
+    """Give the texts that may be learned from."""
     texts = [text for text in read_corpus(HERE / "fixtures" / "adverts") if not text.kept_aside]
-    texts += [text for path in sorted(SEEN.glob("*.jsonl")) for text in read_lines(path)]
-    texts += read_lines(decided) if decided else []
-    for text, (seen, findings) in zip(texts, examined_unseen(texts, rules), strict=True):
+    texts += [
+        text
+        for folder in SEEN
+        for path in sorted(folder.glob("*.jsonl"))
+        for text in read_lines(path)
+    ]
+    return texts + (read_lines(decided) if decided else [])
+
+
+def learned_texts(texts: Iterable[Labelled]) -> list[Text]:
+    """Give texts as their wording is learned: folded, each with its class and group."""
+    return [Text(fold(text.text).text, text.label.value, group_of(text)) for text in texts]
+
+
+def corpus_rows(rules: rulebook.Rules, texts: Sequence[Labelled]) -> Iterator[Row]:
+    """Give each text as it is, and as if nobody had read it, also thinned."""
+    chance = random.Random(5)  # noqa: S311 - a fixed seed, no secret
+    leanings = unseen_leanings(learned_texts(texts))
+    for text, (seen, findings), leaning in zip(
+        texts, examined_unseen(texts, rules), leanings, strict=True
+    ):
         known, all_findings = examine(text.text, rules, text.hints)
-        yield Row(features_of(all_findings, known), text.label, KNOWN_VOICE, own=True)
+        wording = features_from(leaning)
+        yield Row(features_of(all_findings, known) | wording, text.label, KNOWN_VOICE, own=True)
         for share, voice in THINNED:
             kept = list(thinned(findings, share, chance))
-            yield Row(features_of(kept, seen), text.label, voice, own=True)
+            yield Row(features_of(kept, seen) | wording, text.label, voice, own=True)
 
 
 def with_pairs(rows: Sequence[Row], pairs: Container[str]) -> list[Row]:
@@ -247,11 +271,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--decided", type=Path)
     parser.add_argument("--strength", type=float, default=0.15)
-    parser.add_argument("--threshold", type=float, default=0.4)
+    parser.add_argument("--threshold", type=float, default=0.57)
     options = parser.parse_args()
+    texts = texts_to_learn(options.decided)
+    Learned(learned_texts(texts)).write(rulebook.SHIPPED / "wording.tsv")
     rules = rulebook.load()
-    texts = corpus_rows(rules, options.decided)
-    rows = [*texts, *(data_rows(rules, options.data) if options.data else ())]
+    rows = [*corpus_rows(rules, texts), *(data_rows(rules, options.data) if options.data else ())]
     sys.stderr.write(f"{len(rows)} rows, {sum(r.label in ALERTED for r in rows)} of them offers\n")
     many = fit_sides(with_pairs(rows, common_pairs(rows)), options.strength)
     singly = [row if row.own else row.weakened() for row in with_pairs(rows, ())]

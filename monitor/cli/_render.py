@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from rich.table import Table
 from rich.text import Text
 
-from monitor.model import Contact, Finding, Money, Promise, Span, Tier
+from monitor.model import WORDING, Contact, Finding, Money, Promise, Span, Tier
 
 TIER_STYLES = {"T1": "bold white on red", "T2": "bold red", "T3": "yellow", "": "green"}
 HIDDEN = "•"
@@ -63,6 +63,8 @@ def evidence(text: str, findings: tuple[Finding, ...], *, contacts: bool) -> Tex
     """Give the whole text with its findings coloured by what they are."""
     shown = Text(clean(text if contacts else masked(text, findings)))
     for finding in findings:
+        if finding.signal == WORDING:
+            continue
         shown.stylize(style_of(finding), finding.span.start, finding.span.end)
     return shown
 

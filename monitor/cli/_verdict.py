@@ -19,6 +19,7 @@ _LOOKS = {
     "sentences": "Who speaks to whom",
     "tense": "Told, or asked of the reader",
     "voice": "Who speaks, and of whom",
+    "wording": "How it is put, as a whole",
     "second_reader": "The second reader takes it for an offer",
 }
 """Reasons that are not words: what a person reads for them."""

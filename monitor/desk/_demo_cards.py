@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from monitor.model import Assessment, Contact, Finding, Hit, Money, Promise
+from monitor.model import WORDING, Assessment, Contact, Finding, Hit, Money, Promise
 
 TIER_STYLES = {"T1": "bold white on red", "T2": "bold black on yellow", "T3": "bold black on cyan"}
 LINE = 44
@@ -72,7 +72,7 @@ def _telling(said: Assessment) -> list[Finding]:
     weights = {one.signal: one.weight for one in said.contributions}
     first: dict[str, Finding] = {}
     for finding in said.findings:
-        if not isinstance(finding.value, Money | Contact | Promise):
+        if finding.signal != WORDING and not isinstance(finding.value, Money | Contact | Promise):
             first.setdefault(finding.signal, finding)
     speaking = [one for one in first.values() if weights.get(one.signal, 0.0) >= 0]
     ranked = sorted(speaking, key=lambda one: -weights.get(one.signal, 0.0))

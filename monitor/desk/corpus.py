@@ -10,9 +10,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from monitor.assess import ALERTED
 from monitor.errors import ConfigError
-from monitor.model import Contact, ContactType, Hints, Label, Money, Period, Posting, Purpose, Tier
+from monitor.model import (
+    ALERTED,
+    Contact,
+    ContactType,
+    Hints,
+    Label,
+    Money,
+    Period,
+    Posting,
+    Purpose,
+    Tier,
+)
 
 UNSAID = "und"
 """The language of a text that nobody labelled."""

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.assess import ALERTED
 from monitor.desk.evaluate import Share
-from monitor.model import Judged, Label
+from monitor.model import ALERTED, Judged, Label
 from monitor.store.byhand import BY_HAND
 from monitor.store.findings import Decided, Labelling
 from monitor.store.hits import hit_id

@@ -28,6 +28,10 @@ from monitor.model.places import (
     Source,
 )
 from monitor.model.verdict import (
+    ALERTED,
+    OFFER,
+    SIDES,
+    WORDING,
     Assessment,
     Contact,
     ContactType,
@@ -45,6 +49,10 @@ from monitor.model.verdict import (
 )
 
 __all__ = [
+    "ALERTED",
+    "OFFER",
+    "SIDES",
+    "WORDING",
     "Alarm",
     "Alert",
     "Assessment",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -30,6 +31,19 @@ class Label(Word):
     OTHER_ARMY = "other_army"
     REPORT = "report_or_warning"
     UNRELATED = "unrelated"
+
+
+ALERTED = (Label.ARMY_OFFER, Label.DECEPTIVE_JOB, Label.AGENT_BOUNTY, Label.PROMO)
+"""The classes that are flagged."""
+OFFER = "offer"
+SIDES: Mapping[str, tuple[Label, ...]] = {
+    OFFER: ALERTED,
+    "report": (Label.REPORT,),
+    "other": (Label.OTHER_ARMY, Label.UNRELATED),
+}
+"""What a text may be at heart, and the classes of each."""
+WORDING = "wording"
+"""The reason that stands for a text's words as a whole; its finding is the passage that says most."""
 
 
 class Tier(Word):

@@ -2,7 +2,8 @@
 
 The shipped rules stand in `monitor/rules/`; a deployment's own files of the same shape are laid
 over them: a new name adds, a name that is shipped already adds its phrases and words to the
-shipped ones. A language or a signal is one file; nothing here names one.
+shipped ones. A language or a signal is one file; nothing here names one. Weights and wording are
+fitted, and belong to the shipped rules alone.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -27,15 +29,25 @@ from monitor.text import anchors, fold, notation, tokens
 from monitor.text.anchors import Anchors, anchors_of
 from monitor.text.phrases import PhraseBook
 from monitor.text.units import Currencies, MoneyWords, place_pattern, symbol_patterns
+from monitor.text.wording import Wording
 from monitor.text.words import WordTable
 
 __all__ = ["SHIPPED", "Example", "Rules", "Signal", "Weights", "load"]
 
 SHIPPED = Path(__file__).parent.parent / "rules"
 _WEIGHTS = SHIPPED / "weights.toml"
+_WORDING = SHIPPED / "wording.tsv"
 _KEPT = SHIPPED / "__pycache__"
 _PLACES = ("currencies.toml", "nations.toml", "languages", "signals")
 """What a deployment's own rules may hold; the weights belong to the shipped rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """What was fitted rather than written: the weights of findings, and of pieces of words."""
+
+    weights: Weights
+    wording: Wording
 
 
 @lru_cache(maxsize=4)
@@ -50,10 +62,13 @@ def load(extra: Path | None = None) -> Rules:
     if extra:
         _take_in(_own_tables(extra, digest, faults), gathered)
     weights = read_weights(parse(_WEIGHTS, digest, faults, toml))
+    learned = _WORDING.read_bytes()
+    digest.update(learned)
     faults += gathered.unknown_names()
     if faults:
         raise ConfigError(faults)
-    return _rules(gathered, weights, digest=digest.hexdigest()[:16], shipped=shipped)
+    fitted = _Fitted(weights, Wording(learned.decode))
+    return _rules(gathered, fitted, digest=digest.hexdigest()[:16], shipped=shipped)
 
 
 def _take_in(tables: Iterable[tuple[str, Table]], gathered: Gathered) -> None:
@@ -133,7 +148,7 @@ def _chooses_anchors() -> bytes:
     return b"".join(Path(str(module.__file__)).read_bytes() for module in code)
 
 
-def _rules(gathered: Gathered, weights: Weights, *, digest: str, shipped: int) -> Rules:
+def _rules(gathered: Gathered, fitted: _Fitted, *, digest: str, shipped: int) -> Rules:
     after, before = symbol_patterns(gathered.symbols)
     core = {name for name, signal in gathered.signals.items() if signal.core}
     codes = {*gathered.rates, *gathered.codes}
@@ -161,7 +176,8 @@ def _rules(gathered: Gathered, weights: Weights, *, digest: str, shipped: int) -
             places={code: place_pattern(names) for code, names in gathered.places.items()},
         ),
         signals=gathered.signals,
-        weights=weights,
+        weights=fitted.weights,
+        wording=fitted.wording,
         languages=tuple(gathered.languages),
         endings=gathered.endings(),
         examples=tuple(gathered.examples),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from monitor.text.phrases import PhraseBook
 from monitor.text.units import Currencies, MoneyWords
+from monitor.text.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Rules:
     currencies: Currencies
     signals: Mapping[str, Signal]
     weights: Weights
+    wording: Wording
     languages: tuple[str, ...]
     endings: Mapping[str, Mapping[str, re.Pattern[str]]]
     """Language -> tense or mood -> words with such an ending (past: told; command: asked)."""

@@ -15,6 +15,7 @@ from monitor.signals._arrangement import arrangement_features
 from monitor.signals._company import IN_A_SENTENCE, TOGETHER, company_features
 from monitor.signals._seen import Seen
 from monitor.signals._sentences import sentence_features, signals_by_sentence
+from monitor.signals._wording import wording_features
 from monitor.text.units import Currencies
 
 LEAD = 140
@@ -60,6 +61,7 @@ def features_of(findings: Sequence[Finding], seen: Seen) -> dict[str, float]:
     features |= _contact_features(findings)
     features |= _shape_features(seen, counted)
     features |= _mood_features(seen)
+    features |= wording_features(seen)
     weighed = [finding for finding in findings if finding.signal in counted]
     sentences = signals_by_sentence(weighed, seen.text)
     features |= sentence_features(sentences)

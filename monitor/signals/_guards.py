@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from monitor.model import Contact, ContactType, Finding, Hints, Money
 from monitor.signals._seen import Seen
+from monitor.signals._wording import reads_like_offer
 
 _OTHER_SERVICE = {"own_army", "other_force"}
 _RUSSIAS_WAR = {"army", "war_zone", "drone_work"}
@@ -50,10 +51,9 @@ _HELD_OUT = frozenset(
     ]
 )
 """What an offer holds out: service or work, money, papers, a journey. 2 of 1,119 offers lack all."""
-UNSURE = 0.5
-"""Score below which what is flagged goes to review whatever its class. A text that nobody has read
-shows fewer of the words known than those that the weights were fitted on: at the weights' threshold,
-which is lower, further offers are found, among them reports and warnings."""
+UNSURE = 0.65
+"""Score below which what is flagged goes to review whatever its class, and must speak to somebody:
+it is hardly likelier than not."""
 _ADDRESSED = frozenset(["reader", "cta", "contact", "eligibility"])
 _BIDDEN = frozenset(["reader", "cta"])
 """Who bids the reader come holds something out, in whatever words."""
@@ -68,6 +68,9 @@ _SURE = 0.8
 """Score from which Russia need not be named, slang has its own words for it: 3 offers of 1,450 and 1
 other text have it, each judged as if nobody had read it; of 6,734 ordinary texts none."""
 
+_WORDED = 0.9
+"""Score from which no army need be named: slang and silence are how adverts pass moderators."""
+
 _KAZAKH = {"6", "7"}
 """First digits of Kazakhstan's numbers, which share Russia's country code (E.164)."""
 
@@ -75,16 +78,22 @@ _KAZAKH = {"6", "7"}
 def may_be_offer(findings: Sequence[Finding], seen: Seen, score: float) -> bool:
     """Hold the guards that a sum of weights does not overrule.
 
-    Without a word of an army, a war zone or the like, without any link to Russia or its war (unless
-    the score is high), or where nothing is held out to anybody (news of a front), nothing is
-    flagged, nor what is unsure and speaks to nobody. A text full of an ordinary vacancy's words
+    Without a word of an army, a war zone or the like (unless the whole reads like an offer and the
+    score is high), without any link to Russia or its war (unless it is higher still), or where
+    nothing is held out to anybody (news of a front), nothing is flagged, nor what is unsure and
+    speaks to nobody. A text full of an ordinary vacancy's words
     needs more than "contract" and "unit", which vacancies have too.
     """
     counted = Counter(finding.signal for finding in findings)
     signals = set(counted)
     if any(finding.signal == "money" and is_russian(finding) for finding in findings):
         signals.add("russia")
-    if not signals & seen.rules.core or not (signals & _HELD_OUT or signals >= _BIDDEN):
+    is_named = bool(signals & seen.rules.core)
+    if not is_named and (score < _WORDED or not reads_like_offer(seen.rules, seen.folded.text)):
+        return False
+    if not (signals & _HELD_OUT or signals >= _BIDDEN) and not (
+        is_named and score >= _SURE and signals & _ADDRESSED
+    ):
         return False
     is_linked = signals & _LINKS_TO_RUSSIA or _is_in_russia(findings, seen.hints)
     if not is_linked and score < _SURE:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Contact, Finding, Judged, Money, Notice, Promise, Quote, Source
+from monitor.model import WORDING, Contact, Finding, Judged, Money, Notice, Promise, Quote, Source
 from monitor.text.harmless import defang
 from monitor.text.masking import NAMES, mask
 
@@ -76,7 +76,7 @@ def _quotes(judged: Judged) -> Iterator[Quote]:
     """The strongest finding of each signal that speaks for an offer, the strongest signal first."""
     assessment = judged.assessment
     weights = {part.signal: part.weight for part in assessment.contributions}
-    findings = [f for f in assessment.findings if not _is_contact(f) and f.quote.strip()]
+    findings = [f for f in assessment.findings if _is_telling(f) and f.quote.strip()]
     findings.sort(key=lambda f: (-weights.get(f.signal, 0.0), f.span.start))
     said: set[str] = set()
     for finding in findings:
@@ -88,8 +88,11 @@ def _quotes(judged: Judged) -> Iterator[Quote]:
             yield Quote(finding.signal, words)
 
 
-def _is_contact(finding: Finding) -> bool:
-    return isinstance(finding.value, Contact) or finding.signal.startswith("contact")
+def _is_telling(finding: Finding) -> bool:
+    """Tell words that prove something by themselves: no way to reply, no passage of the whole."""
+    if isinstance(finding.value, Contact) or finding.signal.startswith("contact"):
+        return False
+    return finding.signal != WORDING
 
 
 def _sums(findings: tuple[Finding, ...]) -> tuple[Money, ...]:

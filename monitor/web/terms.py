@@ -92,6 +92,7 @@ _LOOKS: Mapping[str, str] = {
     "sentences": N_("Who speaks to whom"),
     "tense": N_("Told, or asked of the reader"),
     "voice": N_("Who speaks, and of whom"),
+    "wording": N_("How it is put, as a whole"),
     "second_reader": N_("The second reader takes it for an offer"),
 }
 """Reasons that are not words of the text."""

@@ -54,6 +54,7 @@ def test_a_dry_run_says_what_was_found_and_writes_nothing(call: Call, deploy: De
     assert "Nothing was written" in table
 
 
+@pytest.mark.slow
 def test_what_is_new_is_written_and_a_second_time_nothing(call: Call, deploy: Deploy) -> None:
     with served(PLACES) as host:
         folder = deploy(host)

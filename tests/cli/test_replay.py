@@ -66,6 +66,7 @@ def test_the_same_rules_change_no_verdict(call: Call, deploy: Deploy) -> None:
     assert "2 postings judged, 0 verdicts changed." in result.output
 
 
+@pytest.mark.slow
 def test_what_older_rules_missed_is_shown_and_not_written(call: Call, deploy: Deploy) -> None:
     folder = watch_two(call, deploy)
     forget(folder)

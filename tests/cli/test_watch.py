@@ -159,6 +159,7 @@ def test_an_unknown_source_starts_nothing(call: Call, deploy: Deploy) -> None:
     assert not (folder / "monitor.sqlite").exists()
 
 
+@pytest.mark.slow
 def test_serve_keeps_looking_and_stops_cleanly(deploy: Deploy) -> None:
     with served(PLACES) as host:
         folder = deploy(host, offer=source(f"{host}/offer"))
@@ -178,6 +179,7 @@ def test_serve_keeps_looking_and_stops_cleanly(deploy: Deploy) -> None:
     assert os.path.getsize(folder / "monitor.sqlite")
 
 
+@pytest.mark.slow
 def test_serve_goes_on_by_settings_that_change_and_leaves_faulty_ones(deploy: Deploy) -> None:
     with served(PLACES) as host:
         folder = deploy(host, offer=source(f"{host}/offer"))
@@ -201,6 +203,7 @@ def test_serve_goes_on_by_settings_that_change_and_leaves_faulty_ones(deploy: De
     assert "run later" in seen
 
 
+@pytest.mark.slow
 def test_no_text_of_a_posting_is_logged(deploy: Deploy) -> None:
     with served(PLACES) as host:
         folder = deploy(host, offer=source(f"{host}/offer"), gone=source(f"{host}/gone"))

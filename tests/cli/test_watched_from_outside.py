@@ -76,6 +76,7 @@ def ask(port: int, path: str) -> tuple[int, str]:
         connection.close()
 
 
+@pytest.mark.slow
 def test_a_run_logs_one_line_a_source_and_no_word_or_secret(deploy: Deploy) -> None:
     key, password = new_secret(), "proxy-password-7"
     with served(PLACES) as host, echoing() as port:
@@ -130,6 +131,7 @@ def test_a_run_leaves_its_metrics_for_node_exporter(call: Call, deploy: Deploy) 
     assert not [words for words in WORDS if words in written]
 
 
+@pytest.mark.slow
 def test_a_textfile_that_cannot_be_written_does_not_spoil_the_run(
     call: Call, deploy: Deploy
 ) -> None:
@@ -144,6 +146,7 @@ def test_a_textfile_that_cannot_be_written_does_not_spoil_the_run(
     assert "1 new hit" in result.output
 
 
+@pytest.mark.slow
 def test_serve_answers_what_it_does(deploy: Deploy) -> None:
     port = free_port()
     with served(PLACES) as host:

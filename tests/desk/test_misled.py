@@ -12,7 +12,7 @@ from monitor import rulebook
 from monitor.assess import full
 from monitor.desk.misled import covers, fault_of, file_of, has, name_of, suggested, write
 from monitor.errors import MonitorError
-from monitor.model import Posting, Span
+from monitor.model import WORDING, Posting, Span
 from monitor.store.misled import Misled
 from tests.store.values import NOW
 
@@ -91,11 +91,12 @@ def test_the_written_file_loads_with_the_rules_and_starts_on_trial(tmp_path: Pat
 
 def test_once_it_decides_the_words_in_it_are_no_reason(tmp_path: Path) -> None:
     posting = Posting(key="1", source_id="s", url="", text=TEXT)
-    before = {one.quote for one in full(posting, rulebook.load()).findings}
+    before = {one.quote for one in full(posting, rulebook.load()).findings if one.signal != WORDING}
 
     write(tmp_path / "rules", misled("роман контракт с армией"), decides=True)
 
-    after = {one.quote for one in full(posting, rulebook.load(tmp_path / "rules")).findings}
+    found = full(posting, rulebook.load(tmp_path / "rules")).findings
+    after = {one.quote for one in found if one.signal != WORDING}
     assert any(WORDS in quote for quote in before)
     assert {quote for quote in after if WORDS in quote} == {"роман «Контракт с армией"}
 

@@ -90,6 +90,7 @@ def test_a_capture_of_a_watched_place_is_not_taken_for_one_of_ours(sitting: Sitt
     assert sitting.post("/byhand/keep", **fields).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_page_is_fetched_once_and_its_capture_is_kept(sitting: Sitting) -> None:
     asked: list[str] = []
     with served({"/advert": html(OFFER)}, asked=asked) as host:

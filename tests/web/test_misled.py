@@ -114,6 +114,7 @@ def test_a_reviewer_tells_but_does_not_write(tmp_path: Path) -> None:
         assert sitting.store.misled.all()[0].state is State.OPEN
 
 
+@pytest.mark.slow
 def test_a_confirmed_advert_that_it_would_hide_is_named(tmp_path: Path) -> None:
     words = "Требуются водители особый набор по контракту с министерством обороны звоните"
     with desk(tmp_path, Role.REVIEWER, texts={"one": words}) as sitting:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from monitor.assess import ALERTED
 from monitor.desk import byhand, once
 from monitor.desk.says import N_
 from monitor.errors import FetchError, ReadError
-from monitor.model import Capture, Judged, Label, Posting
+from monitor.model import ALERTED, Capture, Judged, Label, Posting
 from monitor.store.byhand import BY_HAND, Way
 from monitor.web import errand
 from monitor.web.answers import NotFound, Refused

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.store.byhand import BY_HAND
 from monitor.web.asked import Asked
+from monitor.web.terms import looks
 
 
 def source_names(asked: Asked) -> dict[str, str]:
@@ -13,6 +14,6 @@ def source_names(asked: Asked) -> dict[str, str]:
 
 
 def signal_name(asked: Asked, signal: str) -> str:
-    """Say what a signal means in the reader's language; its id where the rules know it no more."""
+    """Say what a reason means in the reader's language; its id where the rules know it no more."""
     known = asked.rules.signals.get(signal)
-    return asked.t(known.title) if known and known.title else signal
+    return asked.t(known.title) if known and known.title else looks(signal, asked.words)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.assess import ALERTED
 from monitor.desk import byhand as desk
-from monitor.model import Role
+from monitor.model import ALERTED, Role
 from monitor.store import Decision, Verdict
 from monitor.store.byhand import Origin, Way
 from monitor.text.harmless import lines

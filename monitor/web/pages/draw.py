@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from monitor.assess import ALERTED
 from monitor.desk import byhand
 from monitor.desk.recall import SHARES
 from monitor.errors import ReadError
-from monitor.model import Judged, Label, Role, Source
+from monitor.model import ALERTED, Judged, Label, Role, Source
 from monitor.store import Decision, Verdict
 from monitor.store.draws import Answer as Said
 from monitor.store.draws import Draw, Drawn

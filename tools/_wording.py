@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from monitor.model import SIDES
-from monitor.text.wording import EDGE, SIZES, UNIT, masked, pieces
+from monitor.text.wording import EDGE, UNIT, masked, pieces, scale
 
 LEAST_TEXTS = 3
 """Texts that have a piece, below which it is left out."""
@@ -65,16 +65,15 @@ class Learned:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def _fitted(self, folded: Sequence[str], names: Sequence[str]) -> LogisticRegression:
-        self._counts = self._counter.transform(folded)
-        self._met = np.asarray((self._counts > 0).sum(axis=0)).ravel()
+        self._met = np.asarray((self._counter.transform(folded) > 0).sum(axis=0)).ravel()
         self._idf = np.log((1 + len(folded)) / (1 + self._met)) + 1
         return LogisticRegression(C=STRENGTH, max_iter=100).fit(self._matrix(folded), names)
 
     def _matrix(self, folded: Sequence[str]) -> sparse.csr_matrix:
         counts = self._counter.transform(folded).astype(float)
         counts.data = 1 + np.log(counts.data)
-        scale = [1 / np.sqrt(len(SIZES) * max(20, len(masked(text)))) for text in folded]
-        return sparse.diags(scale) @ counts @ sparse.diags(self._idf)
+        scales = [scale(masked(text)) for text in folded]
+        return sparse.diags(scales) @ counts @ sparse.diags(self._idf)
 
     def _heaviest(self, sides: LogisticRegression) -> list[str]:
         moved = np.abs(sides.coef_).max(axis=0) * self._idf * np.sqrt(self._met)

@@ -58,7 +58,7 @@ class Wording:
         """Give the log-odds of each class, on a scale that only their differences matter of."""
         learned = self._learned
         text = masked(folded)
-        width, scale = len(learned.classes), _scale(text)
+        width, weight = len(learned.classes), scale(text)
         alike: dict[int, list[array[int]]] = defaultdict(list)
         for piece, count in _counted(text).items():
             row = learned.rows.get(piece)
@@ -66,7 +66,7 @@ class Wording:
                 alike[count].append(learned.weights[row : row + width])
         sums = [float(value) for value in learned.weights[:width]]
         for count, rows in alike.items():
-            share = scale * (1 + log(count))
+            share = weight * (1 + log(count))
             sums = [
                 value + share * sum(column)
                 for value, column in zip(sums, zip(*rows, strict=True), strict=True)
@@ -79,9 +79,9 @@ class Wording:
         plus, minus = learned.classes.index(better), learned.classes.index(worse)
         text = masked(folded)
         counts = _counted(text)
-        scale = _scale(text) / UNIT
+        weight = scale(text) / UNIT
         weighed = {
-            piece: scale
+            piece: weight
             * (1 + log(count))
             / count
             * (learned.weights[row + plus] - learned.weights[row + minus])
@@ -138,7 +138,8 @@ def _counted(text: str) -> Counter[str]:
     return Counter(pieces(text))
 
 
-def _scale(text: str) -> float:
+def scale(text: str) -> float:
+    """Give what one piece of masked text counts: less, the longer the text."""
     return 1 / sqrt(len(SIZES) * max(_LEAST_LENGTH, len(text)))
 
 
